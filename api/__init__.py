@@ -1,0 +1,1 @@
+"""THE DOORS: HTTP, web pages and the command line."""

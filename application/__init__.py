@@ -1,0 +1,1 @@
+"""WHAT HAPPENS: the use cases. Knows ports, not PostgreSQL."""

@@ -1,0 +1,94 @@
+"""What the use cases ask of the outside world, and nothing more."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from domain.record import Recorded
+from domain.terms import Fact, Instant, PersonRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class Append:
+    """The outcome of one command, ready to be stored whole or not at all.
+
+    `expected_version` is the version of the stream that the decision was made on (0: no event
+    yet). `facts` may be empty: the command's row is stored all the same. `request` is a keyed hash
+    of the request, so that a reused `command` with another request is told apart.
+    """
+
+    command: UUID
+    request: bytes
+    stream: UUID
+    expected_version: int
+    facts: tuple[Fact, ...]
+    actor: PersonRef
+    policy: bytes
+    """SHA-256 of the access policy's text in force."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appended:
+    """What is now durable. `first_position > last_position` when there were no facts."""
+
+    first_position: int
+    last_position: int
+    version: int
+    recorded_at: Instant
+    repeated: bool
+    """True when this command had been stored before: this is the first answer, given again."""
+
+
+class StaleVersion(Exception):
+    """Somebody else appended to the stream first. Nothing was stored."""
+
+    def __init__(self, stream: UUID, expected: int, actual: int) -> None:
+        super().__init__(f"stream {stream} is at version {actual}, not {expected}")
+        self.stream = stream
+        self.expected = expected
+        self.actual = actual
+
+
+class CommandReused(Exception):
+    """The same command id came before with another request. Nothing was stored."""
+
+
+class Ledger(Protocol):
+    """The one ordered, append-only record of facts."""
+
+    async def append(self, append: Append, *, clock: Instant | None = None) -> Appended:
+        """Store durably, or raise `StaleVersion` / `CommandReused` and store nothing.
+
+        `clock` is the recorded time to use; only the ledger of a sandbox takes one.
+        """
+
+    async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
+        """The events of one stream in order, up to and including position `up_to`."""
+
+    async def load_many(
+        self, streams: Sequence[UUID], *, up_to: int | None = None
+    ) -> Sequence[Recorded[Fact]]:
+        """The events of several streams, in the ledger's order."""
+
+    def read(self, *, after: int = 0, up_to: int | None = None) -> AsyncIterator[Recorded[Fact]]:
+        """Every event after a position, in order, in bounded memory."""
+
+    async def head(self) -> tuple[int, Instant | None]:
+        """The last position and its recorded time; (0, None) when the ledger is empty."""
+
+    async def position_at(self, instant: Instant) -> int:
+        """The last position recorded at or before `instant`; 0 when there is none."""
+
+
+class Vault(Protocol):
+    """The keys of sealed values. A destroyed key is a tombstone for ever."""
+
+    async def create(self, kid: UUID) -> bytes:
+        """A fresh 256-bit key under a new id; an id that exists or existed is an error."""
+
+    async def get(self, kid: UUID) -> bytes | None:
+        """The key, or None when it was destroyed; an unknown id is an error."""
+
+    async def destroy(self, kid: UUID) -> None:
+        """Forget the key for ever; doing so twice is the same as once."""

@@ -1,0 +1,1 @@
+"""WHAT IS TRUE: facts, deciders and rules, written with the standard library only."""

@@ -1,0 +1,47 @@
+"""Deciders: how a command becomes facts, and how facts become a state.
+
+An aggregate is a value of `Decider`: four plain functions and a name. Nothing in here, or in any
+decider, looks at a clock, a database or the outside world; time, actor and evidence are arguments.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from domain.terms import Moment
+
+State = TypeVar("State")
+Command = TypeVar("Command")
+Fact = TypeVar("Fact")
+
+
+class Refused(Exception):
+    """A command that is malformed or cannot have happened; what merely breaks a rule is recorded.
+
+    `code` is stable (`circle.unknown-meeting`), `why` says in a sentence what is wrong and what
+    would mend it, `field` names the command's field at fault where there is one.
+    """
+
+    def __init__(self, code: str, why: str, *, field: str | None = None) -> None:
+        super().__init__(f"{code}: {why}")
+        self.code = code
+        self.why = why
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decider(Generic[State, Command, Fact]):
+    """One aggregate: `decide` judges a command against a state, `evolve` applies a fact to it."""
+
+    name: str
+    initial: State
+    decide: Callable[[State, Command, Moment], tuple[Fact, ...]]
+    evolve: Callable[[State, Fact], State]
+
+
+def fold(decider: Decider[State, Command, Fact], facts: Iterable[Fact]) -> State:
+    """The state after `facts`, in order."""
+    state = decider.initial
+    for fact in facts:
+        state = decider.evolve(state, fact)
+    return state

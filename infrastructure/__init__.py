@@ -1,0 +1,1 @@
+"""HOW IT IS KEPT: the only room that knows psycopg, keys and files."""
