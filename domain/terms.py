@@ -4,6 +4,7 @@ Money is a whole number of euro cents, a percentage a whole number of basis poin
 100 %), an instant an aware `datetime` in UTC. There are no floats in facts.
 """
 
+import re
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -17,6 +18,16 @@ ProjectId = NewType("ProjectId", UUID)
 MissionId = NewType("MissionId", UUID)
 PersonRef = NewType("PersonRef", UUID)
 """A person as the record knows them: a random id; name and contact data are `Sealed`."""
+
+Code = NewType("Code", str)
+"""A short name that is unique within its aggregate: a document `D14`, a meeting `2026-01-22`."""
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+KVK_NUMBER = re.compile(r"[0-9]{8}")
+MUNICIPALITY_CODE = re.compile(r"gm[0-9]{4}")
+"""A municipality (gemeente) in the register TOOI."""
+CPV_CODE = re.compile(r"[0-9]{8}(-[0-9])?")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 Instant = datetime
 Euro = NewType("Euro", int)
