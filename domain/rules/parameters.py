@@ -1,0 +1,176 @@
+"""Numbers that rules judge by (parameters): dated, with unit, source and certainty.
+
+Three kinds of number meet here. What the law fixes stands whatever an authority says. A default is
+an engineering reading of an open norm or a practice figure; it may be replaced. An adopted number
+is such a replacement (or a confirmation), recorded by the authority with owner, date and reason.
+A breach of a number that nobody could read in a source, and that the authority did not adopt, is
+a warning and not a violation: `InForce.binding` is that question.
+
+All values are whole numbers in the unit of their key; there are no floats.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from domain.decider import Refused
+from domain.rules.parameter_keys import Parameter, ParameterKey, Tag, Unit
+from domain.rules.parameter_table import DEFINITIONS
+from domain.rules.thresholds import (
+    GIDS_P_COMMON,
+    THRESHOLDS,
+    ContractKind,
+    PolicyBandSet,
+    threshold,
+)
+from domain.terms import Euro, Instant, Sealed, dutch_date
+
+
+class Basis(StrEnum):
+    """Whose number it is."""
+
+    LAW = "law"
+    ADOPTED = "adopted"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adopted:
+    """An authority's own number, as the fact `ParameterAdopted` states it.
+
+    `value` is in the unit of the key; `owner` names an office, never a person; `position` is the
+    fact's place in the ledger, for evidence. Of two adoptions that hold on one day the later
+    `valid_from` wins, then the later `adopted_at`, then the later position.
+    """
+
+    key: ParameterKey
+    value: int
+    valid_from: date
+    adopted_at: Instant
+    owner: str
+    reason: str | Sealed
+    position: int = 0
+
+    @property
+    def in_force_from(self) -> date:
+        """Not before it was adopted: a back-dated number must not acquit or convict the past."""
+        return max(self.valid_from, dutch_date(self.adopted_at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """The number that held on a day, and why. `row` is what held or would hold without adoption."""
+
+    row: Parameter
+    adopted: Adopted | None
+    basis: Basis
+
+    @property
+    def value(self) -> int:
+        return self.row.value if self.adopted is None else self.adopted.value
+
+    @property
+    def unit(self) -> Unit:
+        return self.row.unit
+
+    @property
+    def binding(self) -> bool:
+        """Whether a breach of this number is a VIOLATION; otherwise it is a WARN."""
+        return self.basis is Basis.ADOPTED or self.row.tag not in (Tag.K, Tag.D)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """Every number that rules may ask for: the tables of this build and what was adopted."""
+
+    adopted: tuple[Adopted, ...] = ()
+    band_sets: tuple[PolicyBandSet, ...] = ()
+
+    def at(self, key: ParameterKey, day: date) -> InForce:
+        """The number of `key` on the Dutch calendar day `day`. Raises NotCovered."""
+        definition = DEFINITIONS[key]
+        row = definition.row(day)
+        if definition.fixed:
+            return InForce(row=row, adopted=None, basis=Basis.LAW)
+        own = [each for each in self.adopted if each.key is key and each.in_force_from <= day]
+        if not own:
+            return InForce(row=row, adopted=None, basis=Basis.DEFAULT)
+        newest = max(own, key=lambda each: (each.in_force_from, each.adopted_at, each.position))
+        return InForce(row=row, adopted=newest, basis=Basis.ADOPTED)
+
+    def bands(self, kind: ContractKind, day: date) -> PolicyBandSet | None:
+        """The bands (Inkoopmatrix) of `day`: the newest recorded set, else the default for works.
+
+        None where nothing is known: no policy recorded, and not works.
+        """
+        own = [each for each in self.band_sets if each.kind is kind and each.covers(day)]
+        if own:
+            return max(own, key=lambda each: each.valid_from)
+        return GIDS_P_COMMON if kind is GIDS_P_COMMON.kind and GIDS_P_COMMON.covers(day) else None
+
+    def splitting_limits(self, kind: ContractKind, day: date) -> tuple[Euro, ...]:
+        """The amounts that splitting could duck under (THR-05), rising, the European one last.
+
+        Empty where no threshold is known for the day: then nothing can be said.
+        """
+        european = threshold(kind, day)
+        if european is None:
+            return ()
+        bands = self.bands(kind, day)
+        below = () if bands is None else bands.limits
+        return (*(limit for limit in below if limit < european.amount), european.amount)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, hex, over every number that a rule could have judged by.
+
+        Equal fingerprints mean equal tables, so a verdict that shows one can be repeated. Owners
+        and reasons do not count: they decide nothing.
+        """
+        rows = [repr(row) for each in DEFINITIONS.values() for row in each.rows]
+        rows += [repr(row) for row in THRESHOLDS]
+        rows += [repr(each) for each in (GIDS_P_COMMON, *self.band_sets)]
+        rows += [
+            f"{each.key} {each.value} {each.valid_from} {each.adopted_at.isoformat()}"
+            for each in self.adopted
+        ]
+        return sha256("\n".join(rows).encode()).hexdigest()
+
+
+def parameters_in_force(
+    adopted: Iterable[Adopted] = (), band_sets: Iterable[PolicyBandSet] = ()
+) -> Parameters:
+    """The tables of this build with what an authority adopted, in any order, up to some position.
+
+    The order does not matter and an adoption of a fixed number changes nothing: the law stands.
+    """
+    return Parameters(
+        adopted=tuple(
+            sorted(
+                adopted,
+                key=lambda each: (each.key, each.in_force_from, each.adopted_at, each.position),
+            )
+        ),
+        band_sets=tuple(sorted(band_sets, key=lambda each: (each.kind, each.valid_from))),
+    )
+
+
+def adoptable(key: str, value: int) -> ParameterKey:
+    """The key, if an authority may adopt `value` for it.
+
+    Raises Refused: `parameter.unknown`, `parameter.fixed-by-law`, `parameter.negative`.
+    """
+    try:
+        known = ParameterKey(key)
+    except ValueError:
+        why = f"there is no parameter {key!r}; choose one of: {', '.join(ParameterKey)}"
+        raise Refused("parameter.unknown", why, field="key") from None
+    if DEFINITIONS[known].fixed:
+        why = f"{known} is fixed by law; only numbers that the law leaves open can be adopted"
+        raise Refused("parameter.fixed-by-law", why, field="key")
+    if value < 0:
+        why = f"{known} counts in {DEFINITIONS[known].unit}; give zero or more"
+        raise Refused("parameter.negative", why, field="value")
+    return known
