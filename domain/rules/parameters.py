@@ -15,17 +15,30 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
-from domain.decider import Refused
+from domain.convenant_project.preparation import ContractKind
+from domain.rules.adoption import Adopted, adoptable
 from domain.rules.parameter_keys import Parameter, ParameterKey, Tag, Unit
 from domain.rules.parameter_table import DEFINITIONS
 from domain.rules.thresholds import (
     GIDS_P_COMMON,
     THRESHOLDS,
-    ContractKind,
     PolicyBandSet,
     threshold,
 )
-from domain.terms import Euro, Instant, Sealed, dutch_date
+from domain.terms import Euro
+
+__all__ = [
+    "Adopted",
+    "Basis",
+    "InForce",
+    "Parameter",
+    "ParameterKey",
+    "Parameters",
+    "Tag",
+    "Unit",
+    "adoptable",
+    "parameters_in_force",
+]
 
 
 class Basis(StrEnum):
@@ -34,29 +47,6 @@ class Basis(StrEnum):
     LAW = "law"
     ADOPTED = "adopted"
     DEFAULT = "default"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Adopted:
-    """An authority's own number, as the fact `ParameterAdopted` states it.
-
-    `value` is in the unit of the key; `owner` names an office, never a person; `position` is the
-    fact's place in the ledger, for evidence. Of two adoptions that hold on one day the later
-    `valid_from` wins, then the later `adopted_at`, then the later position.
-    """
-
-    key: ParameterKey
-    value: int
-    valid_from: date
-    adopted_at: Instant
-    owner: str
-    reason: str | Sealed
-    position: int = 0
-
-    @property
-    def in_force_from(self) -> date:
-        """Not before it was adopted: a back-dated number must not acquit or convict the past."""
-        return max(self.valid_from, dutch_date(self.adopted_at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,22 +145,3 @@ def parameters_in_force(
         ),
         band_sets=tuple(sorted(band_sets, key=lambda each: (each.kind, each.valid_from))),
     )
-
-
-def adoptable(key: str, value: int) -> ParameterKey:
-    """The key, if an authority may adopt `value` for it.
-
-    Raises Refused: `parameter.unknown`, `parameter.fixed-by-law`, `parameter.negative`.
-    """
-    try:
-        known = ParameterKey(key)
-    except ValueError:
-        why = f"there is no parameter {key!r}; choose one of: {', '.join(ParameterKey)}"
-        raise Refused("parameter.unknown", why, field="key") from None
-    if DEFINITIONS[known].fixed:
-        why = f"{known} is fixed by law; only numbers that the law leaves open can be adopted"
-        raise Refused("parameter.fixed-by-law", why, field="key")
-    if value < 0:
-        why = f"{known} counts in {DEFINITIONS[known].unit}; give zero or more"
-        raise Refused("parameter.negative", why, field="value")
-    return known

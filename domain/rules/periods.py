@@ -1,6 +1,8 @@
 """Minimum periods (minimumtermijnen) per regime and form of procedure, with their arithmetic.
 
-Which regime holds is computed from the estimate; the form is what the authority declared. Periods
+Which regime holds is computed from the estimate; the type of procedure is what the authority
+declared, and only its form counts here: open, restricted, by negotiation, or none of these. A
+national open procedure that the estimate makes European is held to the European period. Periods
 are whole calendar days, day 0 is the day of dispatch. One shortening is not here: a tender period
 that authority and all selected candidates agree on (Aw 2.74a) has no minimum at all.
 """
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.convenant_project.tendering import ProcedureType
 from domain.rules.parameter_keys import Parameter
 from domain.rules.parameter_keys import ParameterKey as K
 from domain.rules.parameter_table import DEFINITIONS
@@ -23,18 +26,6 @@ class Regime(StrEnum):
     NATIONAL = "national"
     MULTI_PRIVATE = "multi-private"
     SINGLE = "single"
-
-
-class ProcedureForm(StrEnum):
-    """The shape of a procedure, whatever its regime."""
-
-    OPEN = "open"  # openbaar
-    RESTRICTED = "restricted"  # niet-openbaar
-    NEGOTIATED = "negotiated"  # mededingingsprocedure met onderhandeling
-    DIALOGUE = "dialogue"  # concurrentiegerichte dialoog
-    INNOVATION = "innovation"  # innovatiepartnerschap
-    MULTI_PRIVATE = "multi-private"  # meervoudig onderhands
-    SINGLE = "single"  # enkelvoudig onderhands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,21 +52,14 @@ class MinimumDays:
 
 
 _BELOW_EUROPE = (Regime.NATIONAL, Regime.EUROPEAN_PRINCIPLES)
-_AFTER_SELECTION = (ProcedureForm.RESTRICTED, ProcedureForm.NEGOTIATED)
-_NATIONAL_TENDER = {
-    ProcedureForm.OPEN: K.TENDER_OPEN_NATIONAL,
-    ProcedureForm.RESTRICTED: K.TENDER_RESTRICTED_NATIONAL,
-}
-_EUROPEAN_TENDER = {
-    ProcedureForm.OPEN: (K.TENDER_OPEN_EU, K.URGENT_OPEN),
-    ProcedureForm.RESTRICTED: (K.TENDER_RESTRICTED_EU, K.URGENT_RESTRICTED),
-    ProcedureForm.NEGOTIATED: (K.TENDER_RESTRICTED_EU, K.URGENT_RESTRICTED),
-}
-"""Form -> the ordinary and the urgent period; dialogue and partnership have no tender period."""
+_OPEN = (ProcedureType.EUROPEAN_OPEN, ProcedureType.NATIONAL_OPEN)
+_RESTRICTED = (ProcedureType.EUROPEAN_RESTRICTED, ProcedureType.NATIONAL_RESTRICTED)
+_NO_TENDER_PERIOD = (ProcedureType.COMPETITIVE_DIALOGUE, ProcedureType.INNOVATION_PARTNERSHIP)
+_AFTER_SELECTION = (*_RESTRICTED, ProcedureType.EUROPEAN_NEGOTIATION)
 
 
 def min_tender_days(
-    form: ProcedureForm,
+    declared: ProcedureType,
     regime: Regime,
     day: date,
     *,
@@ -93,11 +77,17 @@ def min_tender_days(
     not loaded.
     """
     if regime in _BELOW_EUROPE:
-        national = _NATIONAL_TENDER.get(form)
-        return None if national is None else _sum(day, national)
-    if regime is not Regime.EUROPEAN or form not in _EUROPEAN_TENDER:
+        if declared in _OPEN:
+            return _sum(day, K.TENDER_OPEN_NATIONAL)
+        return _sum(day, K.TENDER_RESTRICTED_NATIONAL) if declared in _RESTRICTED else None
+    if regime is not Regime.EUROPEAN:
         return None
-    ordinary, urgent = _EUROPEAN_TENDER[form]
+    if declared in _OPEN:
+        ordinary, urgent = K.TENDER_OPEN_EU, K.URGENT_OPEN
+    elif declared in _AFTER_SELECTION:
+        ordinary, urgent = K.TENDER_RESTRICTED_EU, K.URGENT_RESTRICTED
+    else:
+        return None
     if urgency:
         return _sum(day, urgent)
     extra = (K.DOCS_OFFLINE_EXTRA,) if docs_offline_ground else ()
@@ -108,19 +98,19 @@ def min_tender_days(
 
 
 def min_request_days(
-    form: ProcedureForm, regime: Regime, day: date, *, urgency: bool
+    declared: ProcedureType, regime: Regime, day: date, *, urgency: bool
 ) -> MinimumDays | None:
     """The shortest period for requests to participate; None where there is no such phase.
 
     Raises NotCovered for days whose law is not loaded.
     """
     if regime in _BELOW_EUROPE:
-        return _sum(day, K.REQUEST_NATIONAL) if form is ProcedureForm.RESTRICTED else None
+        return _sum(day, K.REQUEST_NATIONAL) if declared in _RESTRICTED else None
     if regime is not Regime.EUROPEAN:
         return None
-    if form in _AFTER_SELECTION:
+    if declared in _AFTER_SELECTION:
         return _sum(day, K.URGENT_REQUEST if urgency else K.REQUEST_EU)
-    if form in (ProcedureForm.DIALOGUE, ProcedureForm.INNOVATION):
+    if declared in _NO_TENDER_PERIOD:
         return _sum(day, K.REQUEST_EU)
     return None
 

@@ -10,18 +10,27 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from domain.convenant_project.preparation import ContractKind
+from domain.convenant_project.tendering import OutsideRegime
 from domain.rules.parameter_keys import Tag
 from domain.terms import Euro, MemberId
 
+__all__ = [
+    "GIDS_P_COMMON",
+    "THRESHOLDS",
+    "Authority",
+    "BandRow",
+    "ContractKind",
+    "PolicyBandSet",
+    "ProcedureBand",
+    "ThresholdKind",
+    "ThresholdRow",
+    "lighter",
+    "threshold",
+]
 
-class ContractKind(StrEnum):
-    """What is bought (soort opdracht)."""
-
-    WORKS = "works"  # werken
-    SUPPLIES = "supplies"  # leveringen
-    SERVICES = "services"  # diensten
-    SOCIAL = "social"  # sociale en andere specifieke diensten
-    CONCESSION = "concession"  # concessies
+ThresholdKind = ContractKind | OutsideRegime
+"""What is bought, or the law of its own that it falls under."""
 
 
 class Authority(StrEnum):
@@ -36,7 +45,7 @@ class ThresholdRow:
     """One threshold for one period, both days inclusive. `id` is what evidence shows."""
 
     id: str
-    kind: ContractKind
+    kind: ThresholdKind
     authority: Authority
     amount: Euro
     valid_from: date
@@ -136,14 +145,14 @@ _PERIODS = (
 
 def _rows(period: _Period) -> list[ThresholdRow]:
     both, decentral, central = tuple(Authority), (Authority.DECENTRAL,), (Authority.CENTRAL,)
-    amounts = [
+    amounts: list[tuple[ThresholdKind, tuple[Authority, ...], int | None]] = [
         (ContractKind.WORKS, both, period.works),
         (ContractKind.SUPPLIES, decentral, period.decentral),
         (ContractKind.SERVICES, decentral, period.decentral),
         (ContractKind.SUPPLIES, central, period.central),
         (ContractKind.SERVICES, central, period.central),
-        (ContractKind.SOCIAL, both, period.social),
-        (ContractKind.CONCESSION, both, period.works),
+        (OutsideRegime.SOCIAL_SERVICES, both, period.social),
+        (OutsideRegime.CONCESSION, both, period.works),
     ]
     return [
         ThresholdRow(
@@ -167,9 +176,12 @@ THRESHOLDS = tuple(row for period in _PERIODS for row in _rows(period))
 
 
 def threshold(
-    kind: ContractKind, day: date, authority: Authority = Authority.DECENTRAL
+    kind: ThresholdKind, day: date, authority: Authority = Authority.DECENTRAL
 ) -> ThresholdRow | None:
-    """The row whose period contains `day`, or None where the table has none (THR-07)."""
+    """The row whose period contains `day`, or None where the table has none (THR-07).
+
+    Defence and utilities have thresholds of their own that are not loaded: always None.
+    """
     for row in THRESHOLDS:
         if (row.kind, row.authority) == (kind, authority) and (
             row.valid_from <= day <= row.valid_until
@@ -178,7 +190,7 @@ def threshold(
     return None
 
 
-class Band(StrEnum):
+class ProcedureBand(StrEnum):
     """How heavy a procedure is; see `lighter`."""
 
     SINGLE = "single"  # enkelvoudig onderhands
@@ -187,9 +199,9 @@ class Band(StrEnum):
     EUROPEAN = "european"  # Europees openbaar of niet-openbaar
 
 
-def lighter(chosen: Band, due: Band) -> bool:
+def lighter(chosen: ProcedureBand, due: ProcedureBand) -> bool:
     """Whether `chosen` gives the market less competition than `due`."""
-    order = tuple(Band)
+    order = tuple(ProcedureBand)
     return order.index(chosen) < order.index(due)
 
 
@@ -201,7 +213,7 @@ class BandRow:
     belongs to the next band, unless `boundary_inclusive`.
     """
 
-    band: Band
+    band: ProcedureBand
     below: Euro | None
     boundary_inclusive: bool = False
 
@@ -228,7 +240,7 @@ class PolicyBandSet:
             raise ValueError(
                 "rows: the last band must run up to the European threshold (below=None)"
             )
-        if any(row.band is Band.EUROPEAN for row in self.rows):
+        if any(row.band is ProcedureBand.EUROPEAN for row in self.rows):
             raise ValueError("rows: the European band is the law's; leave it out of the policy")
         for one, two in pairwise(self.rows):
             if one.below is None or (two.below is not None and two.below <= one.below):
@@ -239,13 +251,13 @@ class PolicyBandSet:
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    def band(self, estimate: Euro, day: date) -> Band | None:
+    def band(self, estimate: Euro, day: date) -> ProcedureBand | None:
         """The band of `estimate` on the reference day; None where no threshold is known."""
         european = threshold(self.kind, day)
         if european is None:
             return None
         if estimate >= european.amount:
-            return Band.EUROPEAN
+            return ProcedureBand.EUROPEAN
         for row in self.rows:
             if row.below is None or estimate < row.below:
                 return row.band
@@ -264,9 +276,9 @@ GIDS_P_COMMON = PolicyBandSet(
     valid_from=date(2013, 4, 1),
     valid_to=None,
     rows=(
-        BandRow(band=Band.SINGLE, below=Euro(150_000_00)),
-        BandRow(band=Band.MULTI_PRIVATE, below=Euro(1_500_000_00)),
-        BandRow(band=Band.NATIONAL, below=None),
+        BandRow(band=ProcedureBand.SINGLE, below=Euro(150_000_00)),
+        BandRow(band=ProcedureBand.MULTI_PRIVATE, below=Euro(1_500_000_00)),
+        BandRow(band=ProcedureBand.NATIONAL, below=None),
     ),
     source_decision="common reading of Gids Proportionaliteit 3.4A; hethogeland.nl, ru.nl",
 )

@@ -6,14 +6,13 @@ from itertools import pairwise
 import pytest
 
 from domain.decider import Refused
+from domain.rules.adoption import Adopted, adoptable
 from domain.rules.coverage import NotCovered
 from domain.rules.parameter_keys import ParameterKey, Tag, Unit
 from domain.rules.parameter_table import DEFINITIONS
 from domain.rules.parameters import (
-    Adopted,
     Basis,
     Parameters,
-    adoptable,
     parameters_in_force,
 )
 from domain.terms import Instant

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.convenant_project.tendering import ProcedureType
+from domain.rules.adoption import Adopted
 from domain.rules.coverage import NotCovered
 from domain.rules.parameter_keys import ParameterKey, Tag
-from domain.rules.parameters import Adopted, Parameters, parameters_in_force
+from domain.rules.parameters import Parameters, parameters_in_force
 from domain.rules.periods import (
     MinimumDays,
-    ProcedureForm,
     Regime,
     min_request_days,
     min_tender_days,
@@ -18,19 +19,20 @@ from domain.rules.periods import (
 
 DAY = date(2025, 3, 3)
 OPEN, RESTRICTED, NEGOTIATED = (
-    ProcedureForm.OPEN,
-    ProcedureForm.RESTRICTED,
-    ProcedureForm.NEGOTIATED,
+    ProcedureType.EUROPEAN_OPEN,
+    ProcedureType.EUROPEAN_RESTRICTED,
+    ProcedureType.EUROPEAN_NEGOTIATION,
 )
+NATIONAL_OPEN, NATIONAL_RESTRICTED = ProcedureType.NATIONAL_OPEN, ProcedureType.NATIONAL_RESTRICTED
 EU, NATIONAL, PRINCIPLES = Regime.EUROPEAN, Regime.NATIONAL, Regime.EUROPEAN_PRINCIPLES
 
 
 def tender(
-    form: ProcedureForm, regime: Regime, flags: str = "", day: date = DAY
+    declared: ProcedureType, regime: Regime, flags: str = "", day: date = DAY
 ) -> MinimumDays | None:
     said = flags.split()
     return min_tender_days(
-        form,
+        declared,
         regime,
         day,
         e_submission="electronic" in said,
@@ -41,7 +43,7 @@ def tender(
 
 
 @pytest.mark.parametrize(
-    ("form", "regime", "flags", "days", "arithmetic"),
+    ("declared", "regime", "flags", "days", "arithmetic"),
     [
         (OPEN, EU, "", 45, "45"),
         (OPEN, EU, "electronic", 40, "45 - 5"),
@@ -57,35 +59,40 @@ def tender(
         (RESTRICTED, EU, "urgent", 10, "10"),
         (NEGOTIATED, EU, "electronic", 35, "40 - 5"),
         (NEGOTIATED, EU, "urgent", 10, "10"),
-        (OPEN, NATIONAL, "", 32, "32"),
-        (OPEN, NATIONAL, "electronic offline urgent prior", 32, "32"),
-        (OPEN, PRINCIPLES, "", 32, "32"),
-        (RESTRICTED, NATIONAL, "electronic", 21, "21"),
-        (RESTRICTED, PRINCIPLES, "", 21, "21"),
+        (NATIONAL_OPEN, NATIONAL, "", 32, "32"),
+        (NATIONAL_OPEN, NATIONAL, "electronic offline urgent prior", 32, "32"),
+        (NATIONAL_RESTRICTED, NATIONAL, "electronic", 21, "21"),
+        (NATIONAL_OPEN, EU, "electronic", 40, "45 - 5"),
+        (OPEN, NATIONAL, "electronic", 32, "32"),
+        (NATIONAL_OPEN, PRINCIPLES, "", 32, "32"),
+        (NATIONAL_RESTRICTED, PRINCIPLES, "", 21, "21"),
     ],
 )
 def test_the_shortest_tender_period(
-    form: ProcedureForm, regime: Regime, flags: str, days: int, arithmetic: str
+    declared: ProcedureType, regime: Regime, flags: str, days: int, arithmetic: str
 ) -> None:
-    found = tender(form, regime, flags)
+    found = tender(declared, regime, flags)
     assert found is not None
     assert (found.days, found.arithmetic) == (days, arithmetic)
 
 
 @pytest.mark.parametrize(
-    ("form", "regime"),
+    ("declared", "regime"),
     [
-        (ProcedureForm.DIALOGUE, EU),
-        (ProcedureForm.INNOVATION, EU),
-        (ProcedureForm.MULTI_PRIVATE, EU),
-        (ProcedureForm.MULTI_PRIVATE, PRINCIPLES),
-        (ProcedureForm.MULTI_PRIVATE, Regime.MULTI_PRIVATE),
-        (ProcedureForm.SINGLE, Regime.SINGLE),
+        (ProcedureType.COMPETITIVE_DIALOGUE, EU),
+        (ProcedureType.INNOVATION_PARTNERSHIP, EU),
+        (ProcedureType.PRIVATE_MULTIPLE, EU),
         (NEGOTIATED, NATIONAL),
+        (ProcedureType.PRIVATE_MULTIPLE, NATIONAL),
+        (ProcedureType.PRIVATE_SINGLE, Regime.SINGLE),
+        (ProcedureType.PRIVATE_MULTIPLE, Regime.MULTI_PRIVATE),
+        (ProcedureType.NATIONAL_OPEN, Regime.MULTI_PRIVATE),
+        (ProcedureType.PRIVATE_MULTIPLE, PRINCIPLES),
+        (ProcedureType.NEGOTIATION_WITHOUT_NOTICE, EU),
     ],
 )
-def test_where_the_law_sets_no_tender_period(form: ProcedureForm, regime: Regime) -> None:
-    assert tender(form, regime, "electronic offline") is None
+def test_where_the_law_sets_no_tender_period(declared: ProcedureType, regime: Regime) -> None:
+    assert tender(declared, regime, "electronic offline") is None
 
 
 def test_after_a_prior_notice_the_floor_is_shown_beside_the_rule() -> None:
@@ -107,26 +114,23 @@ def test_periods_of_the_older_law_are_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "regime", "urgency", "days"),
+    ("declared", "regime", "urgency", "days"),
     [
         (RESTRICTED, EU, False, 30),
         (RESTRICTED, EU, True, 15),
         (NEGOTIATED, EU, True, 15),
-        (ProcedureForm.DIALOGUE, EU, False, 30),
-        (ProcedureForm.DIALOGUE, EU, True, 30),
-        (ProcedureForm.INNOVATION, EU, False, 30),
-        (RESTRICTED, NATIONAL, True, 17),
-        (RESTRICTED, PRINCIPLES, False, 17),
+        (ProcedureType.COMPETITIVE_DIALOGUE, EU, False, 30),
+        (ProcedureType.COMPETITIVE_DIALOGUE, EU, True, 30),
+        (ProcedureType.INNOVATION_PARTNERSHIP, EU, False, 30),
+        (NATIONAL_RESTRICTED, NATIONAL, True, 17),
         (OPEN, EU, False, None),
-        (OPEN, NATIONAL, False, None),
-        (ProcedureForm.MULTI_PRIVATE, Regime.MULTI_PRIVATE, False, None),
-        (ProcedureForm.SINGLE, Regime.SINGLE, False, None),
+        (NATIONAL_OPEN, NATIONAL, False, None),
     ],
 )
 def test_the_shortest_period_for_requests_to_participate(
-    form: ProcedureForm, regime: Regime, *, urgency: bool, days: int | None
+    declared: ProcedureType, regime: Regime, *, urgency: bool, days: int | None
 ) -> None:
-    found = min_request_days(form, regime, DAY, urgency=urgency)
+    found = min_request_days(declared, regime, DAY, urgency=urgency)
     assert (found and found.days) == days
 
 

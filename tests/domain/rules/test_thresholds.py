@@ -5,15 +5,17 @@ from uuid import UUID
 
 import pytest
 
+from domain.convenant_project.preparation import ContractKind
+from domain.convenant_project.tendering import OutsideRegime
 from domain.rules.parameters import parameters_in_force
 from domain.rules.thresholds import (
     GIDS_P_COMMON,
     THRESHOLDS,
     Authority,
-    Band,
     BandRow,
-    ContractKind,
     PolicyBandSet,
+    ProcedureBand,
+    ThresholdKind,
     lighter,
     threshold,
 )
@@ -50,8 +52,8 @@ def test_the_thresholds_of_a_year(
             ContractKind.WORKS: works,
             ContractKind.SUPPLIES: services,
             ContractKind.SERVICES: services,
-            ContractKind.SOCIAL: social,
-            ContractKind.CONCESSION: works,
+            OutsideRegime.SOCIAL_SERVICES: social,
+            OutsideRegime.CONCESSION: works,
         }
         for kind, amount in expected.items():
             row = threshold(kind, day)
@@ -62,9 +64,16 @@ def test_the_thresholds_of_a_year(
 
 
 @pytest.mark.parametrize("day", [date(2013, 12, 31), date(2028, 1, 1), date(2028, 1, 3)])
-@pytest.mark.parametrize("kind", ContractKind)
-def test_a_period_that_is_not_loaded_has_no_threshold(kind: ContractKind, day: date) -> None:
+@pytest.mark.parametrize(
+    "kind", [ContractKind.WORKS, ContractKind.SERVICES, OutsideRegime.SOCIAL_SERVICES]
+)
+def test_a_period_that_is_not_loaded_has_no_threshold(kind: ThresholdKind, day: date) -> None:
     assert threshold(kind, day) is None
+
+
+def test_defence_and_utilities_have_thresholds_of_their_own_that_are_not_loaded() -> None:
+    assert threshold(OutsideRegime.DEFENCE, date(2025, 1, 1)) is None
+    assert threshold(OutsideRegime.UTILITIES, date(2025, 1, 1)) is None
 
 
 def test_every_row_has_its_own_id_act_and_source() -> None:
@@ -75,22 +84,22 @@ def test_every_row_has_its_own_id_act_and_source() -> None:
 @pytest.mark.parametrize(
     ("estimate", "band"),
     [
-        (0, Band.SINGLE),
-        (149_999, Band.SINGLE),
-        (150_000, Band.MULTI_PRIVATE),
-        (1_499_999, Band.MULTI_PRIVATE),
-        (1_500_000, Band.NATIONAL),
-        (5_537_999, Band.NATIONAL),
-        (5_538_000, Band.EUROPEAN),
+        (0, ProcedureBand.SINGLE),
+        (149_999, ProcedureBand.SINGLE),
+        (150_000, ProcedureBand.MULTI_PRIVATE),
+        (1_499_999, ProcedureBand.MULTI_PRIVATE),
+        (1_500_000, ProcedureBand.NATIONAL),
+        (5_537_999, ProcedureBand.NATIONAL),
+        (5_538_000, ProcedureBand.EUROPEAN),
     ],
 )
-def test_the_common_bands_for_works_in_2024(estimate: int, band: Band) -> None:
+def test_the_common_bands_for_works_in_2024(estimate: int, band: ProcedureBand) -> None:
     assert GIDS_P_COMMON.band(euros(estimate), date(2024, 5, 13)) is band
 
 
 def test_an_estimate_of_exactly_the_threshold_is_european() -> None:
-    assert GIDS_P_COMMON.band(euros(5_404_000), date(2026, 1, 1)) is Band.EUROPEAN
-    assert GIDS_P_COMMON.band(euros(5_404_000), date(2025, 12, 31)) is Band.NATIONAL
+    assert GIDS_P_COMMON.band(euros(5_404_000), date(2026, 1, 1)) is ProcedureBand.EUROPEAN
+    assert GIDS_P_COMMON.band(euros(5_404_000), date(2025, 12, 31)) is ProcedureBand.NATIONAL
 
 
 def test_no_band_is_named_while_the_threshold_is_unknown() -> None:
@@ -108,15 +117,15 @@ def policy(*rows: BandRow, valid_from: date = date(2023, 1, 1)) -> PolicyBandSet
 
 
 INCLUSIVE = policy(
-    BandRow(band=Band.SINGLE, below=euros(100_000)),
-    BandRow(band=Band.MULTI_PRIVATE, below=euros(1_500_000), boundary_inclusive=True),
-    BandRow(band=Band.NATIONAL, below=None),
+    BandRow(band=ProcedureBand.SINGLE, below=euros(100_000)),
+    BandRow(band=ProcedureBand.MULTI_PRIVATE, below=euros(1_500_000), boundary_inclusive=True),
+    BandRow(band=ProcedureBand.NATIONAL, below=None),
 )
 
 
 def test_a_policy_may_count_the_limit_itself_to_the_lighter_band() -> None:
-    assert INCLUSIVE.band(euros(1_500_000), date(2024, 1, 1)) is Band.MULTI_PRIVATE
-    assert INCLUSIVE.band(Euro(euros(1_500_000) + 1), date(2024, 1, 1)) is Band.NATIONAL
+    assert INCLUSIVE.band(euros(1_500_000), date(2024, 1, 1)) is ProcedureBand.MULTI_PRIVATE
+    assert INCLUSIVE.band(Euro(euros(1_500_000) + 1), date(2024, 1, 1)) is ProcedureBand.NATIONAL
 
 
 def test_a_recorded_policy_replaces_the_common_bands_from_its_day() -> None:
@@ -140,18 +149,21 @@ def test_there_are_no_common_bands_for_services() -> None:
     "rows",
     [
         (),
-        (BandRow(band=Band.SINGLE, below=euros(1)),),
-        (BandRow(band=Band.SINGLE, below=None), BandRow(band=Band.NATIONAL, below=None)),
+        (BandRow(band=ProcedureBand.SINGLE, below=euros(1)),),
         (
-            BandRow(band=Band.SINGLE, below=euros(2)),
-            BandRow(band=Band.MULTI_PRIVATE, below=euros(1)),
-            BandRow(band=Band.NATIONAL, below=None),
+            BandRow(band=ProcedureBand.SINGLE, below=None),
+            BandRow(band=ProcedureBand.NATIONAL, below=None),
         ),
         (
-            BandRow(band=Band.NATIONAL, below=euros(2)),
-            BandRow(band=Band.MULTI_PRIVATE, below=None),
+            BandRow(band=ProcedureBand.SINGLE, below=euros(2)),
+            BandRow(band=ProcedureBand.MULTI_PRIVATE, below=euros(1)),
+            BandRow(band=ProcedureBand.NATIONAL, below=None),
         ),
-        (BandRow(band=Band.EUROPEAN, below=None),),
+        (
+            BandRow(band=ProcedureBand.NATIONAL, below=euros(2)),
+            BandRow(band=ProcedureBand.MULTI_PRIVATE, below=None),
+        ),
+        (BandRow(band=ProcedureBand.EUROPEAN, below=None),),
     ],
 )
 def test_bands_that_make_no_sense_cannot_be_written_down(rows: tuple[BandRow, ...]) -> None:
@@ -160,9 +172,9 @@ def test_bands_that_make_no_sense_cannot_be_written_down(rows: tuple[BandRow, ..
 
 
 def test_lighter_means_less_competition() -> None:
-    assert lighter(Band.SINGLE, Band.MULTI_PRIVATE)
-    assert not lighter(Band.NATIONAL, Band.NATIONAL)
-    assert not lighter(Band.EUROPEAN, Band.NATIONAL)
+    assert lighter(ProcedureBand.SINGLE, ProcedureBand.MULTI_PRIVATE)
+    assert not lighter(ProcedureBand.NATIONAL, ProcedureBand.NATIONAL)
+    assert not lighter(ProcedureBand.EUROPEAN, ProcedureBand.NATIONAL)
 
 
 def test_splitting_can_duck_under_every_band_and_under_the_threshold() -> None:
