@@ -48,7 +48,7 @@ def test_the_thresholds_of_a_year(
     year: int, works: int, services: int, central: int, social: int | None
 ) -> None:
     for day in (date(year, 1, 1), date(year, 12, 31)):
-        expected = {
+        expected: dict[ThresholdKind, int | None] = {
             ContractKind.WORKS: works,
             ContractKind.SUPPLIES: services,
             ContractKind.SERVICES: services,
@@ -63,10 +63,15 @@ def test_the_thresholds_of_a_year(
         assert ministry.amount == euros(central)
 
 
+KINDS: list[ThresholdKind] = [
+    ContractKind.WORKS,
+    ContractKind.SERVICES,
+    OutsideRegime.SOCIAL_SERVICES,
+]
+
+
 @pytest.mark.parametrize("day", [date(2013, 12, 31), date(2028, 1, 1), date(2028, 1, 3)])
-@pytest.mark.parametrize(
-    "kind", [ContractKind.WORKS, ContractKind.SERVICES, OutsideRegime.SOCIAL_SERVICES]
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_period_that_is_not_loaded_has_no_threshold(kind: ThresholdKind, day: date) -> None:
     assert threshold(kind, day) is None
 
