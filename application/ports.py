@@ -63,6 +63,10 @@ class Ledger(Protocol):
         `clock` is the recorded time to use; only the ledger of a sandbox takes one.
         """
 
+    async def answered(self, command: UUID, request: bytes) -> Appended | None:
+        """The first answer to a command stored before, or None; `CommandReused` for another
+        request under the same id."""
+
     async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
         """The events of one stream in order, up to and including position `up_to`."""
 

@@ -199,13 +199,13 @@ class RotationScheduled(Fact, RotationPlan):
 class AgendaItem:
     kind: AgendaKind
     title: str
-    project: ProjectId | None
+    project: ProjectId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attendance:
     member: MemberId
-    person: PersonRef | None
+    person: PersonRef | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +255,7 @@ class Decision:
     method: DecisionMethod
     outcome: DecisionOutcome
     reasons: str
-    review_on: date | None
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +268,7 @@ class Agreement:
     agreement: Code
     subject: str
     parties: tuple[MemberId, ...]
-    until: date | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

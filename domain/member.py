@@ -78,12 +78,12 @@ class AccessRole(StrEnum):
 class Organisation:
     """`kvk_number` is absent for bodies without one and for sole traders, whose number is personal."""
 
-    kvk_number: str | None
+    kvk_number: str | None = None
     name: str | Sealed
     kind: OrganisationKind
     legal_form: LegalForm
-    small_or_medium: bool | None  # mkb
-    municipality_code: str | None
+    small_or_medium: bool | None = None  # mkb
+    municipality_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ class UndertakingLinked(Fact, Link):
 class Introduction:
     person: PersonRef
     name: Sealed
-    contact: Sealed | None
+    contact: Sealed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,7 @@ class PersonIntroduced(Fact, Introduction):
 class Employment:
     person: PersonRef
     since: date
-    until: date | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,14 +171,14 @@ class Band:
 
     procedure: str
     from_amount: Euro
-    to_amount: Euro | None
+    to_amount: Euro | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BandSet:
     rows: tuple[Band, ...]
     valid_from: date
-    valid_until: date | None
+    valid_until: date | None = None
     source_decision: str
 
 
@@ -191,7 +191,7 @@ class BandSetAdopted(Fact, BandSet):
 class Grant:
     person: PersonRef
     role: AccessRole
-    circle: CircleId | None
+    circle: CircleId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

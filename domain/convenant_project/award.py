@@ -55,9 +55,9 @@ class AwardLetter:
     """`reasons`: the relevant reasons given; `standstill`: its exact description, if given."""
 
     recipient: MemberId
-    reasons: str | None
+    reasons: str | None = None
     names_winner: bool
-    standstill: str | None
+    standstill: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,7 @@ class ContractSigned(Fact, Contract):
 
 @dataclass(frozen=True, kw_only=True)
 class AwardNotice:
-    identifier: str | None
+    identifier: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,9 +175,9 @@ class SendAwardLetters(Command):
     """Tell several tenderers at once, each with the same words."""
 
     recipients: tuple[MemberId, ...]
-    reasons: str | None
+    reasons: str | None = None
     names_winner: bool
-    standstill: str | None
+    standstill: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

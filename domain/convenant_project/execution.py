@@ -54,8 +54,8 @@ class Modification:
     delta: Euro
     basis: ModificationBasis
     conditions_recorded: bool
-    notice_identifier: str | None
-    changes_nature: bool
+    notice_identifier: str | None = None
+    changes_nature: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class ContractModified(Fact, Modification):
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    remarks: str | None
+    remarks: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

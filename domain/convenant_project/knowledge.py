@@ -90,8 +90,8 @@ class DocumentVersion(VersionRef):
     sha256: str
     relevance: Relevance
     genre: Genre
-    material: bool
-    provided_by: MemberId | None
+    material: bool = False
+    provided_by: MemberId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class DocumentWithdrawn(Fact, VersionRef):
 class Disclosure(VersionRef):
     recipient: MemberId
     channel: Channel
-    proof: Proof | None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,7 @@ class DocumentDisclosed(Fact, Disclosure):
 @dataclass(frozen=True, kw_only=True)
 class Publication(VersionRef):
     channel: PublicChannel
-    url: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +134,7 @@ class Involvement:
     member: MemberId
     kind: InvolvementKind
     since: date
-    until: date | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,14 +205,14 @@ class DiscloseDocuments(Command):
     documents: tuple[VersionRef, ...]
     recipients: tuple[MemberId, ...]
     channel: Channel
-    proof: Proof | None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublishDocuments(Command):
     documents: tuple[VersionRef, ...]
     channel: PublicChannel
-    url: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,7 +118,7 @@ class CircleLinked(Fact, CircleLink):
 @dataclass(frozen=True, kw_only=True)
 class PublicMention:
     channel: PublicChannel
-    url: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,9 +173,9 @@ class Request:
     """The four elements of a request; an absent one is empty."""
 
     focus_points: tuple[str, ...]  # aandachtspunten, speerpunten
-    contract_form: str | None  # contractvorm
+    contract_form: str | None = None  # contractvorm
     selection_criteria: tuple[str, ...]  # selectiecriteria
-    weighting: str | None  # weging
+    weighting: str | None = None  # weging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +244,7 @@ class Motivation:
 
     subject: MotivationSubject
     text: str
-    aspects: tuple[MotivationAspect, ...]
+    aspects: tuple[MotivationAspect, ...] = ()
     in_tender_documents: bool
 
 
@@ -260,8 +260,8 @@ class Requirement:
     requirement: Code
     kind: RequirementKind
     text: str
-    amount: Euro | None
-    lot: Code | None
+    amount: Euro | None = None
+    lot: Code | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,7 +287,7 @@ class Declaration:
 
     person: PersonRef
     interest: bool
-    detail: Sealed | None
+    detail: Sealed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,12 +109,12 @@ class Procedure:
 
     procedure: ProcedureType
     electronic: bool
-    cross_border_interest: CrossBorderInterest
-    promised_standstill_days: int | None
-    offline_ground: OfflineGround | None
-    urgency: bool
-    site_visit_required: bool
-    outside_regime: OutsideRegime | None
+    cross_border_interest: CrossBorderInterest = CrossBorderInterest.NONE
+    promised_standstill_days: int | None = None
+    offline_ground: OfflineGround | None = None
+    urgency: bool = False
+    site_visit_required: bool = False
+    outside_regime: OutsideRegime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +134,7 @@ class TenderDocumentsFixed(Fact, TenderDocuments):
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    identifier: str | None
+    identifier: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ class NoticeDispatched(Fact, Dispatch):
 @dataclass(frozen=True, kw_only=True)
 class NoticePlace:
     channel: NoticeChannel
-    identifier: str | None
+    identifier: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +212,7 @@ class CandidateRegistered(Fact, Candidacy):
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
     name: str
-    weight: BasisPoints | None
+    weight: BasisPoints | None = None
     about: CriterionAbout
 
 
@@ -239,7 +239,7 @@ class Question:
     question: Code
     asked_by: MemberId
     timely: bool
-    confidentiality_reason: str | None
+    confidentiality_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +265,7 @@ class InformationNotice:
 
     number: int
     answers: tuple[Code, ...]
-    material: bool
+    material: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,7 +298,7 @@ class ProofInvited(Fact, ProofInvitation):
 class Exclusion:
     member: MemberId
     ground: ExclusionGround
-    alternatives_analysis: str | None
+    alternatives_analysis: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,7 +309,7 @@ class TendererExcluded(Fact, Exclusion):
 @dataclass(frozen=True, kw_only=True)
 class Tender:
     tenderer: MemberId
-    price: Euro | None
+    price: Euro | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
