@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
+from domain.convenant_project.preparation import ContractKind
 from domain.decider import Decider, Refused, require, require_form, require_possible_time
 from domain.terms import (
     KVK_NUMBER,
@@ -165,18 +166,30 @@ class ParameterAdopted(Fact, Adoption):
     """This authority took a number for its own; from then on the rules hold it to that number."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Band:
-    """Which procedure fits an estimate of at least `from_amount` and less than `to_amount`."""
+class PolicyBand(StrEnum):
+    """How heavy a procedure an authority asks for below the European threshold."""
 
-    procedure: str
-    from_amount: Euro
-    to_amount: Euro | None = None
+    SINGLE = "single"  # enkelvoudig onderhands
+    MULTI_PRIVATE = "multi-private"  # meervoudig onderhands
+    NATIONAL = "national"  # nationaal openbaar of niet-openbaar
+
+
+@dataclass(frozen=True, kw_only=True)
+class BandRow:
+    """A band reaches from where the one before it ends up to `below`, absent for the last one.
+
+    An estimate of exactly `below` is in this band only if `boundary_inclusive`.
+    """
+
+    band: PolicyBand
+    below: Euro | None = None
+    boundary_inclusive: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class BandSet:
-    rows: tuple[Band, ...]
+    kind: ContractKind
+    rows: tuple[BandRow, ...]
     valid_from: date
     valid_until: date | None = None
     source_decision: str
@@ -357,7 +370,7 @@ def decide(state: Member, command: MemberCommand, moment: Moment) -> tuple[Membe
             return (stated(ParameterAdopted, command, moment),)
         case AdoptBandSet():
             _require_authority(organisation)
-            _require_bands_that_join(command.rows)
+            _require_rising_bands(command.rows)
             return (stated(BandSetAdopted, command, moment),)
         case GrantAccess():
             if (command.person, command.role, command.circle) in state.grants:
@@ -425,15 +438,20 @@ def _require_municipality(code: str) -> None:
     )
 
 
-def _require_bands_that_join(rows: tuple[Band, ...]) -> None:
-    """A table with a hole or an overlap would leave an estimate without one procedure."""
-    joins = all(
-        lower.to_amount == upper.from_amount for lower, upper in zip(rows, rows[1:], strict=False)
+def _require_rising_bands(rows: tuple[BandRow, ...]) -> None:
+    """A table that does not rise would give an estimate two procedures, or none."""
+    limits = [row.below for row in rows[:-1]]
+    known = [limit for limit in limits if limit is not None]
+    order = tuple(PolicyBand)
+    heavier = all(
+        order.index(one.band) < order.index(two.band)
+        for one, two in zip(rows, rows[1:], strict=False)
     )
+    rising = len(known) == len(limits) and known == sorted(set(known))
     require(
-        bool(rows) and rows[0].from_amount == 0 and joins and rows[-1].to_amount is None,
+        bool(rows) and rising and heavier and rows[-1].below is None,
         "member.bands",
-        "the bands must start at 0, each where the one before ends, and the last one stays open",
+        "limits and procedures must rise from row to row, and the last row has no limit",
         field="rows",
     )
 
