@@ -22,7 +22,7 @@ import pwd
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -217,7 +217,7 @@ def _initialise(data: Path, binaries: Path) -> None:
             f"--username={SUPERUSER}",
             f"--pgdata={unfinished}",
         ]
-        status = _run([binaries / "initdb", *words], data).wait(timeout=_START_WITHIN)
+        status = _run([str(binaries / "initdb"), *words], data).wait(timeout=_START_WITHIN)
         if status != 0:
             raise _failed("postgres-does-not-start", data, f"initdb ended with status {status}")
         unfinished.rename(home)
@@ -247,7 +247,7 @@ def _launch(data: Path, binaries: Path) -> None:
     in that moment gives up at once: so it is tried again.
     """
     begun = time.monotonic()
-    words = [binaries / "postgres", f"--config-file={data / 'postgresql.conf'}"]
+    words = [str(binaries / "postgres"), f"--config-file={data / 'postgresql.conf'}"]
     server = _run(words, data)
     while not _version(data):
         waited = time.monotonic() - begun
@@ -266,7 +266,7 @@ def _launch(data: Path, binaries: Path) -> None:
     Thread(target=server.wait, name="reap-postgres", daemon=True).start()
 
 
-def _run(words: list[str | Path], data: Path) -> "subprocess.Popen[bytes]":
+def _run(words: Sequence[str | Path], data: Path) -> "subprocess.Popen[bytes]":
     """A program with no secrets in its environment, out of reach of the terminal's Ctrl-C.
 
     Its output goes to a file: a pipe would be held open by the server's children.

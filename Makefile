@@ -1,0 +1,68 @@
+# Needs make and python3 (3.11 or later), and nothing else.
+#
+#   make serve                    the service, on a PostgreSQL of its own, at port 8000
+#   make serve PORT=8123 DATA=/some/folder
+#   make test                     every test
+#   make test ARGS="-k ledger"    some tests
+#   make check                    form, types, arrows between the rooms, house rules
+#   make bench                    the ratios that docs promise
+#   make lock                     requirements.lock anew from pyproject.toml (needs uv)
+#   make lock UPGRADE=--upgrade   the same, with the newest versions
+#   make clean                    forget the installation and the caches; DATA stays
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+UV ?= uv
+LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check bench lock clean
+
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+
+serve: $(INSTALLED)
+	@exec $(BIN)/kringboek serve --port "$(PORT)" $(if $(DATA),--data "$(DATA)")
+
+test: $(INSTALLED)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 0 tests/house
+
+bench: $(INSTALLED)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lock:
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv; see CONTRIBUTING.md" >&2; exit 1; }
+	$(LOCK) --extra dev --extra build --output-file requirements.lock
+	$(LOCK) --constraint requirements.lock --output-file requirements-serve.lock
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp is the last thing written and the first thing removed, so an installation without it was
+# interrupted, and is begun again from nothing: a half-written package cannot be told from a whole one.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Kringboek needs Python 3.11 or later, and $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Install one and say which: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@test -e $@ || rm -rf .venv
+	@rm -f $@
+	@echo "Installing once into .venv; this takes about half a minute ..."
+	@$(PYTHON) -m venv .venv || { \
+	  echo "This Python cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; \
+	  exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+	  --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input \
+	  --no-deps --no-build-isolation --editable .
+	@touch $@
