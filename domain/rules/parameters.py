@@ -9,14 +9,18 @@ a warning and not a violation: `InForce.binding` is that question.
 All values are whole numbers in the unit of their key; there are no floats.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from domain.convenant_project.preparation import ContractKind
+from domain.member import ParameterAdopted
+from domain.record import Recorded
 from domain.rules.adoption import Adopted, adoptable
+from domain.rules.holidays import COVERED_YEARS, DESIGNATED
 from domain.rules.parameter_keys import Parameter, ParameterKey, Tag, Unit
 from domain.rules.parameter_table import DEFINITIONS
 from domain.rules.thresholds import (
@@ -38,6 +42,7 @@ __all__ = [
     "Unit",
     "adoptable",
     "parameters_in_force",
+    "recorded_adoptions",
 ]
 
 
@@ -114,19 +119,27 @@ class Parameters:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256, hex, over every number that a rule could have judged by.
+        """SHA-256, hex, over every number and holiday that a rule could have judged by.
 
         Equal fingerprints mean equal tables, so a verdict that shows one can be repeated. Owners
         and reasons do not count: they decide nothing.
         """
-        rows = [repr(row) for each in DEFINITIONS.values() for row in each.rows]
-        rows += [repr(row) for row in THRESHOLDS]
-        rows += [repr(each) for each in (GIDS_P_COMMON, *self.band_sets)]
-        rows += [
-            f"{each.key} {each.value} {each.valid_from} {each.adopted_at.isoformat()}"
-            for each in self.adopted
+        lines = [
+            f"{row.key} {row.value} {row.unit} {row.tag} {row.valid_from} {row.valid_until}"
+            for definition in DEFINITIONS.values()
+            for row in definition.rows
         ]
-        return sha256("\n".join(rows).encode()).hexdigest()
+        lines += [f"{row.id} {row.amount} {row.valid_from} {row.valid_until}" for row in THRESHOLDS]
+        lines += [f"{each.day}" for each in DESIGNATED]
+        lines += [f"{year}" for year in COVERED_YEARS]
+        for each in (GIDS_P_COMMON, *self.band_sets):
+            lines.append(f"{each.authority} {each.kind} {each.valid_from} {each.valid_to}")
+            lines += [f"{row.band} {row.below} {row.boundary_inclusive}" for row in each.rows]
+        lines += [
+            f"{own.key} {own.value} {own.valid_from} {own.adopted_at.isoformat()}"
+            for own in self.adopted
+        ]
+        return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def parameters_in_force(
@@ -145,3 +158,23 @@ def parameters_in_force(
         ),
         band_sets=tuple(sorted(band_sets, key=lambda each: (each.kind, each.valid_from))),
     )
+
+
+def recorded_adoptions(recorded: Iterable[Recorded[Any]]) -> Iterator[Adopted]:
+    """What an authority's recorded facts adopted; other facts are passed over.
+
+    So is a key that this build does not know: no rule here could ask for it. The owner is the
+    pseudonym of whoever recorded the adoption.
+    """
+    for each in recorded:
+        fact = each.fact
+        if isinstance(fact, ParameterAdopted) and fact.parameter in set(ParameterKey):
+            yield Adopted(
+                key=ParameterKey(fact.parameter),
+                value=fact.value,
+                valid_from=fact.valid_from,
+                adopted_at=each.occurred_at,
+                owner=each.actor,
+                reason=fact.reason,
+                position=each.position,
+            )

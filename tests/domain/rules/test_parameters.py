@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
 from domain.decider import Refused
+from domain.member import LinkBasis, ParameterAdopted, UndertakingLinked
+from domain.record import Recorded
 from domain.rules.adoption import Adopted, adoptable
 from domain.rules.coverage import NotCovered
 from domain.rules.parameter_keys import ParameterKey, Tag, Unit
@@ -14,8 +17,9 @@ from domain.rules.parameters import (
     Basis,
     Parameters,
     parameters_in_force,
+    recorded_adoptions,
 )
-from domain.terms import Instant
+from domain.terms import Fact, Instant, MemberId, PersonRef
 
 K = ParameterKey
 DAY = date(2025, 6, 1)
@@ -223,3 +227,38 @@ def test_the_fingerprint_changes_with_what_could_decide_and_with_nothing_else() 
     )
     assert with_one == reworded
     assert len({bare, with_one, changed}) == 3
+
+
+def recorded(fact: Fact, position: int) -> Recorded[Fact]:
+    return Recorded(
+        fact=fact,
+        position=position,
+        stream=UUID(int=1),
+        version=position,
+        recorded_at=at_noon(2026, 11, 1),
+        actor=PersonRef(UUID(int=2)),
+        command=UUID(int=3),
+    )
+
+
+def test_adoptions_are_read_from_the_record_with_their_place_in_it() -> None:
+    def adopts(parameter: str, value: int) -> ParameterAdopted:
+        return ParameterAdopted(
+            occurred_at=at_noon(2024, 6, 1),
+            parameter=parameter,
+            value=value,
+            valid_from=date(2024, 7, 1),
+            reason="inkoopbeleid 2024",
+        )
+
+    link = UndertakingLinked(
+        occurred_at=at_noon(2024, 6, 1),
+        other=MemberId(UUID(int=4)),
+        basis=LinkBasis.GROUP,
+        since=date(2024, 1, 1),
+    )
+    facts = [adopts("backlog-term", 3), link, adopts("a-key-of-a-later-build", 7)]
+    found = tuple(recorded_adoptions(recorded(fact, 40 + at) for at, fact in enumerate(facts)))
+    assert [(each.key, each.value, each.position) for each in found] == [(K.BACKLOG_TERM, 3, 40)]
+    assert parameters_in_force(found).at(K.BACKLOG_TERM, date(2024, 7, 1)).value == 3
+    assert parameters_in_force(found).at(K.BACKLOG_TERM, date(2024, 6, 30)).value == 5
