@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from domain.convenant_project.preparation import ContractKind
-from domain.member import ParameterAdopted
+from domain.member import BandSetAdopted, ParameterAdopted
 from domain.record import Recorded
 from domain.rules.adoption import Adopted, adoptable
 from domain.rules.holidays import COVERED_YEARS, DESIGNATED
@@ -26,10 +26,12 @@ from domain.rules.parameter_table import DEFINITIONS
 from domain.rules.thresholds import (
     GIDS_P_COMMON,
     THRESHOLDS,
+    BandRow,
     PolicyBandSet,
+    ProcedureBand,
     threshold,
 )
-from domain.terms import Euro
+from domain.terms import Euro, MemberId, dutch_date
 
 __all__ = [
     "Adopted",
@@ -43,6 +45,7 @@ __all__ = [
     "adoptable",
     "parameters_in_force",
     "recorded_adoptions",
+    "recorded_band_sets",
 ]
 
 
@@ -102,7 +105,7 @@ class Parameters:
         """
         own = [each for each in self.band_sets if each.kind is kind and each.covers(day)]
         if own:
-            return max(own, key=lambda each: each.valid_from)
+            return max(own, key=lambda each: (each.valid_from, each.position))
         return GIDS_P_COMMON if kind is GIDS_P_COMMON.kind and GIDS_P_COMMON.covers(day) else None
 
     def splitting_limits(self, kind: ContractKind, day: date) -> tuple[Euro, ...]:
@@ -156,7 +159,9 @@ def parameters_in_force(
                 key=lambda each: (each.key, each.in_force_from, each.adopted_at, each.position),
             )
         ),
-        band_sets=tuple(sorted(band_sets, key=lambda each: (each.kind, each.valid_from))),
+        band_sets=tuple(
+            sorted(band_sets, key=lambda each: (each.kind, each.valid_from, each.position))
+        ),
     )
 
 
@@ -176,5 +181,34 @@ def recorded_adoptions(recorded: Iterable[Recorded[Any]]) -> Iterator[Adopted]:
                 adopted_at=each.occurred_at,
                 owner=each.actor,
                 reason=fact.reason,
+                position=each.position,
+            )
+
+
+def recorded_band_sets(
+    authority: MemberId, recorded: Iterable[Recorded[Any]]
+) -> Iterator[PolicyBandSet]:
+    """The bands that an authority's recorded facts adopted; other facts are passed over.
+
+    As with numbers, a set holds no earlier than the day on which it was adopted.
+    """
+    for each in recorded:
+        fact = each.fact
+        if isinstance(fact, BandSetAdopted):
+            yield PolicyBandSet(
+                authority=authority,
+                kind=fact.kind,
+                valid_from=max(fact.valid_from, dutch_date(each.occurred_at)),
+                valid_to=fact.valid_until,
+                rows=tuple(
+                    BandRow(
+                        band=ProcedureBand(row.band.value),
+                        below=row.below,
+                        boundary_inclusive=row.boundary_inclusive,
+                    )
+                    for row in fact.rows
+                ),
+                source_decision=fact.source_decision,
+                tag=Tag.V,
                 position=each.position,
             )

@@ -223,7 +223,7 @@ class PolicyBandSet:
     """The bands of one authority's purchasing policy (Inkoopmatrix) for one kind of contract.
 
     `authority` None is the default that stands where no policy is recorded. `valid_to` is
-    inclusive, None while the policy runs. Raises ValueError for rows that do not climb, or whose
+    inclusive, None while the policy runs; `position` is the place of its fact in the ledger. Raises ValueError for rows that do not climb, or whose
     last row stops short of the European threshold.
     """
 
@@ -234,6 +234,7 @@ class PolicyBandSet:
     rows: tuple[BandRow, ...]
     source_decision: str
     tag: Tag = Tag.V2
+    position: int = 0
 
     def __post_init__(self) -> None:
         if not self.rows or self.rows[-1].below is not None:

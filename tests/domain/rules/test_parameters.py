@@ -6,8 +6,16 @@ from uuid import UUID
 
 import pytest
 
+from domain.convenant_project.preparation import ContractKind
 from domain.decider import Refused
-from domain.member import LinkBasis, ParameterAdopted, UndertakingLinked
+from domain.member import (
+    BandRow,
+    BandSetAdopted,
+    LinkBasis,
+    ParameterAdopted,
+    PolicyBand,
+    UndertakingLinked,
+)
 from domain.record import Recorded
 from domain.rules.adoption import Adopted, adoptable
 from domain.rules.coverage import NotCovered
@@ -18,8 +26,10 @@ from domain.rules.parameters import (
     Parameters,
     parameters_in_force,
     recorded_adoptions,
+    recorded_band_sets,
 )
-from domain.terms import Fact, Instant, MemberId, PersonRef
+from domain.rules.thresholds import ProcedureBand
+from domain.terms import Euro, Fact, Instant, MemberId, PersonRef
 
 K = ParameterKey
 DAY = date(2025, 6, 1)
@@ -262,3 +272,28 @@ def test_adoptions_are_read_from_the_record_with_their_place_in_it() -> None:
     assert [(each.key, each.value, each.position) for each in found] == [(K.BACKLOG_TERM, 3, 40)]
     assert parameters_in_force(found).at(K.BACKLOG_TERM, date(2024, 7, 1)).value == 3
     assert parameters_in_force(found).at(K.BACKLOG_TERM, date(2024, 6, 30)).value == 5
+
+
+def test_bands_are_read_from_the_record_and_hold_from_their_adoption_on() -> None:
+    late = BandSetAdopted(
+        occurred_at=at_noon(2024, 6, 1),
+        kind=ContractKind.WORKS,
+        rows=(
+            BandRow(
+                band=PolicyBand.MULTI_PRIVATE, below=Euro(1_000_000_00), boundary_inclusive=True
+            ),
+            BandRow(band=PolicyBand.NATIONAL),
+        ),
+        valid_from=date(2023, 1, 1),
+        source_decision="collegebesluit 2022-118",
+    )
+    noorderdam = MemberId(UUID(int=1))
+    found = tuple(recorded_band_sets(noorderdam, [recorded(late, 7)]))
+    parameters = parameters_in_force(band_sets=found)
+    before = parameters.bands(ContractKind.WORKS, date(2024, 5, 31))
+    after = parameters.bands(ContractKind.WORKS, date(2024, 6, 1))
+    assert before is not None
+    assert after is not None
+    assert (before.authority, after.authority, after.position) == (None, noorderdam, 7)
+    assert after.band(Euro(1_000_000_00), date(2024, 6, 1)) is ProcedureBand.MULTI_PRIVATE
+    assert after.band(Euro(1_000_000_01), date(2024, 6, 1)) is ProcedureBand.NATIONAL
