@@ -81,6 +81,9 @@ class Ledger(Protocol):
     async def head(self) -> tuple[int, Instant | None]:
         """The last position and its recorded time; (0, None) when the ledger is empty."""
 
+    async def recorded_at(self, position: int) -> Instant:
+        """When a position was recorded; `LookupError` for one that does not exist."""
+
     async def position_at(self, instant: Instant) -> int:
         """The last position recorded at or before `instant`; 0 when there is none."""
 

@@ -6,10 +6,10 @@ circle. What an authority adopts as its own policy (parameters, bands) and whom 
 record are facts of the authority.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import Any, assert_never
 
 from domain.convenant_project.preparation import ContractKind
 from domain.decider import Decider, Refused, require, require_form, require_possible_time
@@ -299,8 +299,10 @@ class StateQualification(Command, Qualification):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdoptParameter(Command, Adoption):
-    pass
+class AdoptParameters(Command):
+    """Adopt several numbers at once, as one decision of the authority does."""
+
+    adoptions: tuple[Adoption, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,7 +327,7 @@ MemberCommand = (
     | StateEmployment
     | ReferenceWork
     | StateQualification
-    | AdoptParameter
+    | AdoptParameters
     | AdoptBandSet
     | GrantAccess
     | WithdrawAccess
@@ -365,9 +367,12 @@ def decide(state: Member, command: MemberCommand, moment: Moment) -> tuple[Membe
             return (stated(WorkReferenced, command, moment),)
         case StateQualification():
             return (stated(QualificationStated, command, moment),)
-        case AdoptParameter():
+        case AdoptParameters():
             _require_authority(organisation)
-            return (stated(ParameterAdopted, command, moment),)
+            return tuple(
+                stated(ParameterAdopted, command, moment, **_named(each))
+                for each in command.adoptions
+            )
         case AdoptBandSet():
             _require_authority(organisation)
             _require_rising_bands(command.rows)
@@ -418,6 +423,10 @@ def _register(state: Member, command: RegisterMember, moment: Moment) -> tuple[M
     if command.municipality_code is not None:
         _require_municipality(command.municipality_code)
     return (stated(MemberRegistered, command, moment),)
+
+
+def _named(adoption: Adoption) -> dict[str, Any]:
+    return {each.name: getattr(adoption, each.name) for each in fields(adoption)}
 
 
 def _require_authority(organisation: Organisation) -> None:

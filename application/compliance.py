@@ -1,0 +1,166 @@
+"""Compliance: the dossier of a project as of a position, and the verdicts of the rules about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from application.ports import Ledger
+from domain.circle import CircleFounded
+from domain.convenant_project.preparation import CircleLinked, ProjectDiscussed, ProjectRegistered
+from domain.dossier import Dossier, File
+from domain.member import MemberRegistered
+from domain.record import Recorded
+from domain.rules.case import Case
+from domain.rules.catalogue import RULES
+from domain.rules.judge import judge_all
+from domain.rules.parameters import parameters_in_force, recorded_adoptions, recorded_band_sets
+from domain.rules.rule import Judgement, Rule
+from domain.terms import Fact, Instant, MemberId, ProjectId
+
+
+class Registers(Protocol):
+    """What must be looked up before the streams of a dossier can be named."""
+
+    async def projects_of(self, authority: MemberId, *, as_of: int) -> Sequence[ProjectId]:
+        """The projects of one contracting authority."""
+
+    async def linked_to(self, member: MemberId, *, as_of: int) -> Sequence[MemberId]:
+        """Undertakings linked to an organisation, from whichever side that was recorded."""
+
+
+class UnknownProject(Exception):
+    """No project has this id at this position."""
+
+    def __init__(self, project: UUID, position: int) -> None:
+        super().__init__(f"position {position} knows no project {project}")
+        self.project = project
+        self.position = position
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdicts:
+    """Every rule's verdict on one project: a function of position, moment, rules and parameters.
+
+    `parameters` is the fingerprint of the numbers that the rules judged by.
+    """
+
+    dossier: Dossier
+    judged_at: Instant
+    parameters: str
+    judgements: tuple[Judgement, ...]
+
+
+async def judge_project(
+    ledger: Ledger,
+    registers: Registers,
+    project: ProjectId,
+    *,
+    position: int,
+    judged_at: Instant | None = None,
+    rules: Iterable[Rule] = RULES,
+) -> Verdicts:
+    """The verdicts on `project` as of `position`; raises `UnknownProject`.
+
+    `judged_at` is the recorded time of that position unless it is given, so that the same
+    arguments always give the same verdicts.
+    """
+    dossier = await project_dossier(ledger, registers, project, position=position)
+    moment = judged_at or await ledger.recorded_at(position)
+    case = Case(dossier=dossier, judged_at=moment, parameters=_parameters(dossier))
+    return Verdicts(
+        dossier=dossier,
+        judged_at=moment,
+        parameters=case.parameters.fingerprint,
+        judgements=judge_all(rules, case),
+    )
+
+
+def _parameters(dossier: Dossier) -> Any:
+    registration = dossier.registration
+    recorded = dossier.authority.facts
+    return parameters_in_force(
+        recorded_adoptions(recorded),
+        ()
+        if registration is None
+        else recorded_band_sets(registration.fact.authority, recorded),
+    )
+
+
+async def project_dossier(
+    ledger: Ledger, registers: Registers, project: ProjectId, *, position: int
+) -> Dossier:
+    """Everything recorded up to `position` that bears on `project`; raises `UnknownProject`."""
+    own = File(tuple(await ledger.load(project, up_to=position)))
+    registered = own.first(ProjectRegistered)
+    if registered is None:
+        raise UnknownProject(project, position)
+    circles = await _files(
+        ledger,
+        {
+            *(each.fact.circle for each in own.of(CircleLinked)),
+            *(each.fact.circle for each in own.of(ProjectDiscussed)),
+        },
+        CircleFounded,
+        position,
+    )
+    mentioned = _ids(own) | {found for file in circles.values() for found in _ids(file)}
+    members = await _with_linked(ledger, registers, mentioned, position)
+    authority = registered.fact.authority
+    neighbours = set(await registers.projects_of(authority, as_of=position)) - {project}
+    return Dossier(
+        id=project,
+        position=position,
+        project=own,
+        circles=circles,
+        members=members,
+        neighbours=await _files(ledger, neighbours, ProjectRegistered, position),
+    )
+
+
+async def _with_linked(
+    ledger: Ledger, registers: Registers, mentioned: Iterable[UUID], position: int
+) -> dict[UUID, File[Any]]:
+    """The files of the organisations mentioned, and of all undertakings linked to them."""
+    members = await _files(ledger, set(mentioned), MemberRegistered, position)
+    asked: set[UUID] = set()
+    while todo := members.keys() - asked:
+        linked = {
+            found
+            for member in sorted(todo, key=str)
+            for found in await registers.linked_to(MemberId(member), as_of=position)
+        }
+        asked |= todo
+        members |= await _files(ledger, linked - members.keys(), MemberRegistered, position)
+    return members
+
+
+async def _files(
+    ledger: Ledger, streams: set[Any], beginning: type[Fact], position: int
+) -> dict[UUID, File[Any]]:
+    """The streams that exist and begin with a fact of this kind, as files."""
+    found: dict[UUID, list[Recorded[Fact]]] = {}
+    if streams:
+        for each in await ledger.load_many(sorted(streams, key=str), up_to=position):
+            found.setdefault(each.stream, []).append(each)
+    return {
+        stream: File(tuple(recorded))
+        for stream, recorded in found.items()
+        if isinstance(recorded[0].fact, beginning)
+    }
+
+
+def _ids(file: File[Any]) -> set[UUID]:
+    """Every id that the facts of a file mention, of whatever kind."""
+    return {found for each in file.facts for found in _ids_in(each.fact)}
+
+
+def _ids_in(value: Any) -> Iterable[UUID]:
+    if isinstance(value, UUID):
+        yield value
+    elif isinstance(value, tuple | frozenset):
+        for each in value:
+            yield from _ids_in(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _ids_in(getattr(value, each.name))
