@@ -13,6 +13,7 @@ from typing import Any, assert_never
 
 from domain.convenant_project.preparation import ContractKind
 from domain.decider import Decider, Refused, require, require_form, require_possible_time
+from domain.rules.adoption import adoptable
 from domain.terms import (
     KVK_NUMBER,
     MUNICIPALITY_CODE,
@@ -369,6 +370,8 @@ def decide(state: Member, command: MemberCommand, moment: Moment) -> tuple[Membe
             return (stated(QualificationStated, command, moment),)
         case AdoptParameters():
             _require_authority(organisation)
+            for each in command.adoptions:
+                adoptable(each.parameter, each.value)
             return tuple(
                 stated(ParameterAdopted, command, moment, **_named(each))
                 for each in command.adoptions
