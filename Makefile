@@ -43,7 +43,7 @@ bench: $(INSTALLED)
 lock:
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv; see CONTRIBUTING.md" >&2; exit 1; }
 	$(LOCK) --extra dev --extra build --output-file requirements.lock
-	$(LOCK) --constraint requirements.lock --output-file requirements-serve.lock
+	$(LOCK) --extra build --constraint requirements.lock --output-file requirements-serve.lock
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
