@@ -60,7 +60,7 @@ def _plain(hint: type, name: str) -> Any:
             digest = uuid5(_NAMES, name).hex * 2
             assert SHA256.fullmatch(digest)
             return digest
-        return f"{field.replace("_", " ")} ë"
+        return field.replace("_", " ") + " ë"
     plain: dict[type, Any] = {
         int: 1 + sum(name.encode()) % 97,
         bool: True,
