@@ -117,8 +117,11 @@ class CircleLinked(Fact, CircleLink):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicMention:
+    """`prior_notice`: it is a prior information notice (vooraankondiging, Aw 2.71(5))."""
+
     channel: PublicChannel
     url: str | None = None
+    prior_notice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,12 +243,16 @@ class ContractsClustered(Fact, Cluster):
 
 @dataclass(frozen=True, kw_only=True)
 class Motivation:
-    """`in_tender_documents`: the reasons stand in the tender documents (aanbestedingsstukken)."""
+    """`in_tender_documents`: the reasons stand in the tender documents (aanbestedingsstukken).
+
+    `recorded_original`: where reasons of before this record are registered, such as a case number.
+    """
 
     subject: MotivationSubject
     text: str
     aspects: tuple[MotivationAspect, ...] = ()
     in_tender_documents: bool
+    recorded_original: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

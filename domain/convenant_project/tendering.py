@@ -105,7 +105,10 @@ class ExclusionGround(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """`promised_standstill_days`: what the tender documents promise, in calendar days."""
+    """`promised_standstill_days`: what the tender documents promise, in calendar days.
+
+    `on_site_documents`: some documents can be seen on the spot only (inzage ter plaatse).
+    """
 
     procedure: ProcedureType
     electronic: bool
@@ -114,6 +117,7 @@ class Procedure:
     offline_ground: OfflineGround | None = None
     urgency: bool = False
     site_visit_required: bool = False
+    on_site_documents: bool = False
     outside_regime: OutsideRegime | None = None
 
 
@@ -211,20 +215,27 @@ class CandidateRegistered(Fact, Candidacy):
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
+    """`weight_at_most`: the upper end where the weight is a range that starts at `weight`."""
+
     name: str
     weight: BasisPoints | None = None
+    weight_at_most: BasisPoints | None = None
     about: CriterionAbout
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criteria:
-    """`in_notice`: the notice itself names them. Weights are basis points of the whole."""
+    """`in_notice`: the notice itself names them. Weights are basis points of the whole.
+
+    `order_reason`: why no weights can be given, so that the order alone counts, heaviest first.
+    """
 
     version: int
     method: AwardMethod
     criteria: tuple[Criterion, ...]
     place: Place
     in_notice: bool
+    order_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
