@@ -160,7 +160,10 @@ class Dossier:
     def deadline_moves(
         self, kind: DeadlineKind = DeadlineKind.TENDERS
     ) -> tuple[Recorded[DeadlineMoved], ...]:
-        """The moves that counted, in order: each was made before the deadline it moved."""
+        """The moves that counted, in order.
+
+        Each was made before the deadline it moved, or after the contract was announced anew.
+        """
         first = self.deadline_set(kind)
         if first is None:
             return ()
@@ -168,10 +171,12 @@ class Dossier:
             (each for each in self.project.of(DeadlineMoved) if each.fact.kind is kind),
             key=_happened,
         )
+        renewals = [each.occurred_at for each in self.project.of(NoticeRenewed)]
         counted: list[Recorded[DeadlineMoved]] = []
         current: Instant = first.fact.deadline
         for move in moves:
-            if move.occurred_at <= current:
+            anew = any(current < renewed <= move.occurred_at for renewed in renewals)
+            if move.occurred_at <= current or anew:
                 counted.append(move)
                 current = move.fact.deadline
         return tuple(counted)
