@@ -6,7 +6,7 @@ Money is a whole number of euro cents, a percentage a whole number of basis poin
 
 import re
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, NewType, TypeVar
 from uuid import UUID, uuid5
@@ -50,6 +50,11 @@ def member_id_of_kvk(kvk_number: str) -> MemberId:
 def dutch_date(instant: Instant) -> date:
     """The calendar day of `instant` in the Netherlands, where every term (termijn) is counted."""
     return instant.astimezone(DUTCH_TIME).date()
+
+
+def end_of(day: date) -> Instant:
+    """The last instant of a calendar day in the Netherlands."""
+    return datetime.combine(day, time.max, tzinfo=DUTCH_TIME).astimezone(UTC)
 
 
 @dataclass(frozen=True, kw_only=True)

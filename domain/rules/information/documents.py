@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from domain.convenant_project.tendering import (
@@ -29,7 +29,7 @@ from domain.rules.rule import (
     positions,
 )
 from domain.rules.since import AW_2012
-from domain.terms import DUTCH_TIME, Instant, MemberId, Text, dutch_date
+from domain.terms import Instant, MemberId, Text, dutch_date, end_of
 
 LEVEL_AT_THE_LINE = Source(reference="seeds F0:132-138, gelijk aan de streep", tag="S")
 EQUAL_TREATMENT = Source(reference="Aw 1.8, 1.12, 1.15", tag="V")
@@ -223,7 +223,7 @@ INF_02 = Rule(
 
 def one_current_version(case: Case) -> Verdict:
     dossier = case.dossier
-    cutoff = _end_of(case.cutoff_day)
+    cutoff = end_of(case.cutoff_day)
     stale: list[Version] = []
     proof: list[Recorded[Any] | Sight | None] = []
     for document in sorted({document for document, _ in dossier.versions}):
@@ -269,11 +269,6 @@ def one_current_version(case: Case) -> Verdict:
             en="Send the current version to all and extend the term if need be.",
         ),
     )
-
-
-def _end_of(day: date) -> Instant:
-    """The last instant of a Dutch calendar day."""
-    return datetime.combine(day, time.max, tzinfo=DUTCH_TIME).astimezone(UTC)
 
 
 INF_03 = Rule(
