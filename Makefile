@@ -19,7 +19,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench lock clean
+.PHONY: help serve test check form types arrows house bench lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -30,11 +30,19 @@ serve: $(INSTALLED)
 test: $(INSTALLED)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(INSTALLED)
+check: form types arrows house
+
+form: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: $(INSTALLED)
 	$(BIN)/mypy
+
+arrows: $(INSTALLED)
 	$(BIN)/lint-imports
+
+house: $(INSTALLED)
 	$(BIN)/python -m pytest -q -n 0 tests/house
 
 bench: $(INSTALLED)

@@ -50,6 +50,8 @@ def test_the_description_keeps_to_its_lengths(card: Any, language: str) -> None:
 def test_the_card_and_the_package_name_the_same_licence(card: Any) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert card["legal"]["license"] == project["license"] == "EUPL-1.2"
-    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith(
-        "European Union Public Licence v. 1.2\n"
+    assert (
+        (ROOT / "LICENSE")
+        .read_text(encoding="utf-8")
+        .startswith("European Union Public Licence v. 1.2\n")
     )
