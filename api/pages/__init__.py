@@ -1,0 +1,1 @@
+"""Pages for people: what is recorded, drawn and told, without any script."""
