@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DATABASE = "kringboek"
 """The database that an embedded server holds."""
+SERVICE = "kringboek_service"
+VAULT = "kringboek_vault"
+"""The roles that a process connects as; `schema/roles.sql` says what each may do."""
 
 
 class Postgres(Protocol):
@@ -38,22 +41,26 @@ class Postgres(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class GivenPostgres:
-    """The operator's server. Its login is a member of the migration's roles, and takes one on.
+    """The operator's server. A login that is not the role itself takes the role on.
 
-    A login that is a member without inheriting (GRANT ... WITH INHERIT FALSE, SET TRUE) has no
-    rights but those of the role that a connection took.
+    For that it is a member of the role (GRANT ... WITH INHERIT FALSE, SET TRUE), and can put the
+    role off again; separate logins, with `vault_url`, are the stronger wall.
     """
 
     url: str
     owner_url: str
+    vault_url: str
 
     @property
     def owner_dsn(self) -> str:
         return self.owner_url
 
     def dsn(self, role: str) -> str:
-        options = conninfo_to_dict(self.url).get("options") or ""
-        return make_conninfo(self.url, options=f"{options} -c role={role}".strip())
+        url = self.vault_url if role == VAULT else self.url
+        said = conninfo_to_dict(url)
+        if said.get("user") == role:
+            return url
+        return make_conninfo(url, options=f"{said.get('options') or ''} -c role={role}".strip())
 
     def stop(self) -> None:
         return
@@ -87,8 +94,11 @@ def find_postgres(settings: Settings) -> Postgres:
         raise Unusable("psycopg-pure-python", "psycopg", why, "Install psycopg[binary]")
     if settings.database_url is not None:
         _require_version(settings.database_url)
-        owner_url = settings.owner_database_url or settings.database_url
-        return GivenPostgres(url=settings.database_url, owner_url=owner_url)
+        return GivenPostgres(
+            url=settings.database_url,
+            owner_url=settings.owner_database_url or settings.database_url,
+            vault_url=settings.vault_database_url or settings.database_url,
+        )
     if sys.platform == "win32":
         why = "the embedded server needs unix sockets, which Windows does not have"
         cure = f"Set DATABASE_URL to a PostgreSQL {MAJOR} server, or use WSL"

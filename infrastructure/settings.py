@@ -134,15 +134,24 @@ class Settings:
         "DATABASE_URL",
         _database_url,
         lambda: None,
-        "A PostgreSQL 18 server. Without it Kringboek starts one of its own in the data folder.",
+        "A database of a PostgreSQL 18 server, as `kringboek_service` or a member of that role."
+        " Without it Kringboek starts a server of its own in the data folder.",
+        secret=True,
+    )
+    vault_database_url: str | None = _setting(
+        "KRINGBOEK_VAULT_DATABASE_URL",
+        _database_url,
+        lambda: None,
+        "Where the vault of keys is, as `kringboek_vault`; DATABASE_URL by default, whose user then"
+        " has to be a member of that role.",
         secret=True,
     )
     owner_database_url: str | None = _setting(
         "KRINGBOEK_OWNER_DATABASE_URL",
         _database_url,
         lambda: None,
-        "The same database as the owner of its tables, for `kringboek migrate` alone;"
-        " DATABASE_URL by default.",
+        "The same database as a superuser, or as its owner who may create roles: for"
+        " `kringboek migrate` alone; DATABASE_URL by default.",
         secret=True,
     )
     origin: str = _setting(

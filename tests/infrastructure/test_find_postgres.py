@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from infrastructure.find_postgres import GivenPostgres, find_postgres
+from infrastructure.find_postgres import SERVICE, VAULT, GivenPostgres, find_postgres
 from infrastructure.refusals import Unusable
 from infrastructure.settings import read
 from tests.conftest import Database
@@ -61,12 +61,17 @@ def test_a_given_server_is_used_and_its_login_takes_a_role(empty_database: Datab
         connection.execute(f"DROP OWNED BY {role}; DROP ROLE {role}, {login}")
 
 
-def test_the_owner_may_have_an_address_of_its_own() -> None:
+def test_owner_and_vault_may_have_addresses_of_their_own() -> None:
     given = GivenPostgres(
-        url="postgresql://a@h/d?options=-c%20jit%3Doff", owner_url="postgresql://o@h/d"
+        url="postgresql://kringboek_service@h/d",
+        owner_url="postgresql://postgres@h/d",
+        vault_url="postgresql://kluis@h/v?options=-c%20jit%3Doff",
     )
-    assert given.owner_dsn == "postgresql://o@h/d"
-    assert conninfo_to_dict(given.dsn("lezer"))["options"] == "-c jit=off -c role=lezer"
+    assert given.owner_dsn == "postgresql://postgres@h/d"
+    assert given.dsn(SERVICE) == "postgresql://kringboek_service@h/d"
+    vault = conninfo_to_dict(given.dsn(VAULT))
+    assert (vault["user"], vault["dbname"]) == ("kluis", "v")
+    assert vault["options"] == "-c jit=off -c role=kringboek_vault"
 
 
 def test_a_server_that_does_not_answer_is_refused_without_its_password() -> None:

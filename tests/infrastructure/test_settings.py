@@ -26,6 +26,7 @@ def test_without_a_word_everything_has_a_default() -> None:
         data=expected,
         keys=None,
         database_url=None,
+        vault_database_url=None,
         owner_database_url=None,
         origin="kringboek.localhost",
         host="127.0.0.1",
@@ -42,6 +43,7 @@ def test_every_setting_can_be_said() -> None:
             "KRINGBOEK_DATA": "/srv/kring",
             "KRINGBOEK_KEYS": "/run/keys",
             "DATABASE_URL": URL,
+            "KRINGBOEK_VAULT_DATABASE_URL": "postgresql://kluis@db/kringboek",
             "KRINGBOEK_OWNER_DATABASE_URL": "postgresql://eigenaar@db/kringboek",
             "KRINGBOEK_ORIGIN": "voorbeeld.nl/kring",
             "KRINGBOEK_HOST": "::1",
@@ -53,6 +55,7 @@ def test_every_setting_can_be_said() -> None:
     assert settings.data == Path("/srv/kring")
     assert settings.keys_folder == Path("/run/keys")
     assert settings.database_url == URL
+    assert settings.vault_database_url == "postgresql://kluis@db/kringboek"
     assert settings.owner_database_url == "postgresql://eigenaar@db/kringboek"
     assert settings.origin == "voorbeeld.nl/kring"
     assert (settings.host, settings.port) == ("::1", 8123)
