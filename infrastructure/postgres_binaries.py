@@ -43,6 +43,12 @@ def binaries_for(data: Path, *, as_nobody: bool) -> Path:
             binaries = _copied(package, data) / "pginstall18" / "bin"
     else:
         binaries = _binaries_on_path()
+        if as_nobody and not _open_to_others(binaries / "postgres"):
+            why = "PostgreSQL runs as nobody when root starts it, and may not enter here"
+            cure = (
+                "Install PostgreSQL where everybody may run it, or start Kringboek as another user"
+            )
+            raise Unusable("postgres-private", str(binaries), why, cure)
     found = _major(binaries / "postgres")
     if found != MAJOR:
         raise Unusable(

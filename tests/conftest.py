@@ -123,6 +123,17 @@ def sandbox_database(cluster: Cluster) -> Iterator[Database]:
         yield database
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser of this machine; where there is none the test is skipped, but never in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None and os.environ.get("KRINGBOEK_BROWSER_REQUIRED"):
+        pytest.fail("KRINGBOEK_BROWSER_REQUIRED is set and there is no chromium on the path")
+    if found is None:
+        pytest.skip("there is no chromium on the path; install one to test the pages")
+    return found
+
+
 @contextmanager
 def _copied(cluster: Cluster, template: str) -> Iterator[Database]:
     name = f"test_{uuid4().hex}"

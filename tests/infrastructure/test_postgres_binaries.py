@@ -74,6 +74,19 @@ def test_without_the_wheel_the_programs_on_the_path_are_taken(
     assert binaries_for(scratch, as_nobody=False) == (scratch / "bin").resolve()
 
 
+@only_root
+def test_programs_on_the_path_that_nobody_can_run_are_refused(
+    scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_binaries, "_wheel_package", lambda: None)
+    a_program(scratch / "thuis" / "pg_ctl", "pg_ctl (PostgreSQL) 18.4")
+    a_program(scratch / "thuis" / "postgres", "postgres (PostgreSQL) 18.4")
+    (scratch / "thuis").chmod(0o700)
+    monkeypatch.setenv("PATH", str(scratch / "thuis"), prepend=os.pathsep)
+    with pytest.raises(Unusable, match="postgres-private"):
+        binaries_for(scratch, as_nobody=True)
+
+
 def test_an_older_postgres_on_the_path_is_refused(
     scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
