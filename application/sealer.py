@@ -12,9 +12,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
 from application.forms import form
-from application.shapes import camel_case
 from application.ports import Vault
 from application.sealing import seal
+from application.shapes import camel_case
 from domain.member import PERSONAL_FORMS, RegisterMember
 from domain.terms import Sealed
 
@@ -36,7 +36,7 @@ class Sealer:
         A key is created only when there is something to seal. Text that is sealed already stays
         as it is. A crash after this and before the append leaves a key that seals nothing.
         """
-        wanted = _sealed_fields(cls, plain)
+        wanted = sealed_fields(cls, plain)
         if not wanted:
             return dict(plain)
         kid = uuid4()
@@ -49,7 +49,8 @@ class Sealer:
         }
 
 
-def _sealed_fields(cls: type, plain: Mapping[str, Any]) -> frozenset[str]:
+def sealed_fields(cls: type, plain: Mapping[str, Any]) -> frozenset[str]:
+    """The fields of `plain`, the JSON form of a command of class `cls`, that are to be sealed."""
     hints = {camel_case(name): hint for name, hint in get_type_hints(cls).items()}
     personal = cls is RegisterMember and plain.get("legalForm") in PERSONAL_FORMS
     return frozenset(
