@@ -8,6 +8,7 @@ form of the organisation makes its name personal data.
 
 import types
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
@@ -47,6 +48,13 @@ class Sealer:
             else value
             for name, value in plain.items()
         }
+
+
+@cache
+def confidential(cls: type) -> frozenset[str]:
+    """The names, in JSON, of the fields of `cls` that are sealed, always or for some."""
+    hints = get_type_hints(cls)
+    return frozenset(camel_case(name) for name in hints if Sealed in _options(hints[name]))
 
 
 def sealed_fields(cls: type, plain: Mapping[str, Any]) -> frozenset[str]:
