@@ -1,0 +1,616 @@
+"""PRC: which procedure is chosen, why, and whom it lets in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.circle import MemberJoined, MemberLeft
+from domain.convenant_project.preparation import (
+    ContractKind,
+    ContractsClustered,
+    MotivationAspect,
+    MotivationGiven,
+    MotivationSubject,
+    RequirementKind,
+    RequirementSet,
+)
+from domain.convenant_project.tendering import (
+    AwardMethod,
+    CriteriaPublished,
+    Criterion,
+    CriterionAbout,
+    DeadlineKind,
+    DeadlineSet,
+    Place,
+    ProcedureType,
+)
+from domain.member import QualificationStated
+from domain.rules.adoption import Adopted
+from domain.rules.parameter_keys import ParameterKey
+from domain.rules.parameters import parameters_in_force
+from domain.rules.procedure import RULES
+from domain.rules.procedure.choice import PRC_01, PRC_02, PRC_07
+from domain.rules.procedure.invitees import PRC_04, PRC_10, PRC_11
+from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation, Warn
+from domain.rules.thresholds import BandRow, PolicyBandSet, ProcedureBand
+from domain.terms import BasisPoints, Code, Fact, MemberId
+from tests.given import Story, at, member, project
+from tests.work import (
+    ALBA,
+    CRANENDONK,
+    DUINRAND,
+    HAVIK,
+    IJSSELKADE,
+    JACHTHOORN,
+    NOORDERDAM,
+    adopted,
+    estimated,
+    euro,
+    invited,
+    motivated,
+    noticed,
+    registered,
+    started,
+    word,
+)
+
+SINGLE, PRIVATE = ProcedureType.PRIVATE_SINGLE, ProcedureType.PRIVATE_MULTIPLE
+OPEN, RESTRICTED = ProcedureType.NATIONAL_OPEN, ProcedureType.NATIONAL_RESTRICTED
+EU_OPEN = ProcedureType.EUROPEAN_OPEN
+CHOICE, INVITEES = MotivationSubject.PROCEDURE_CHOICE, MotivationSubject.INVITEE_SELECTION
+NUMBER = MotivationSubject.NUMBER_INVITED
+
+
+def with_notice(whole: float, procedure: ProcedureType, *facts: Fact) -> Story:
+    return Story().project(registered(), estimated(whole), started(procedure), *facts, *noticed())
+
+
+def private(*recipients: MemberId, whole: float = 900_000, facts: tuple[Fact, ...] = ()) -> Story:
+    return Story().project(
+        registered(), estimated(whole), started(PRIVATE), *facts, *invited(*recipients)
+    )
+
+
+def test_every_rule_of_the_family_is_in_its_list_once() -> None:
+    assert [rule.id for rule in RULES] == [
+        "PRC-01",
+        "PRC-02",
+        "PRC-04",
+        "PRC-07",
+        "PRC-10",
+        "PRC-11",
+    ]
+
+
+# ---------------------------------------------------------------------------------------- PRC-01
+
+
+@pytest.mark.parametrize(
+    ("whole", "procedure", "expected"),
+    [
+        (149_999.99, SINGLE, "pass"),
+        (150_000, SINGLE, "violation"),
+        (150_000, PRIVATE, "pass"),
+        (1_499_999.99, PRIVATE, "pass"),
+        (1_500_000, PRIVATE, "violation"),
+        (1_500_000, OPEN, "pass"),
+        (1_500_000, RESTRICTED, "pass"),
+        (5_537_999.99, OPEN, "pass"),
+        (5_538_000, OPEN, "violation"),
+        (5_538_000, EU_OPEN, "pass"),
+        (5_538_000, ProcedureType.COMPETITIVE_DIALOGUE, "pass"),
+        (100_000, EU_OPEN, "pass"),  # heavier than the band
+        (100_000, PRIVATE, "pass"),
+    ],
+)
+def test_a_procedure_is_no_lighter_than_its_band(
+    whole: float, procedure: ProcedureType, expected: str
+) -> None:
+    story = Story().project(registered(), estimated(whole), started(procedure))
+    assert word(story.judge(PRC_01)) == expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "reasons", "severity"),
+    [
+        (1_600_000, (), Severity.MAJOR),
+        (1_600_000, (motivated(CHOICE, in_docs=False),), Severity.MINOR),
+        (1_600_000, (motivated(CHOICE),), None),
+        (1_600_000, (motivated(CHOICE, in_docs=False), motivated(CHOICE)), None),
+        (1_600_000, (motivated(INVITEES),), Severity.MAJOR),
+        (5_538_000, (motivated(CHOICE),), Severity.MAJOR),
+        (5_538_000, (motivated(CHOICE, in_docs=False),), Severity.MAJOR),
+    ],
+)
+def test_reasons_in_the_documents_cure_below_the_threshold_only(
+    whole: float, reasons: tuple[MotivationGiven, ...], severity: Severity | None
+) -> None:
+    verdict = private(ALBA, HAVIK, JACHTHOORN, whole=whole, facts=reasons).judge(PRC_01)
+    if severity is None:
+        assert isinstance(verdict, Pass)
+    else:
+        assert isinstance(verdict, Violation)
+        assert (verdict.severity or PRC_01.severity) is severity
+
+
+def test_what_it_came_down_to_counts_where_that_is_lighter() -> None:
+    for recipients, expected in (((ALBA,), "violation"), ((ALBA, HAVIK), "pass")):
+        assert word(private(*recipients, whole=1_180_000).judge(PRC_01)) == expected
+    unpublished = Story().project(
+        registered(), estimated(2_000_000), started(OPEN), *invited(ALBA, HAVIK)
+    )
+    verdict = unpublished.judge(PRC_01)
+    assert isinstance(verdict, Violation)
+    assert "meervoudig onderhands" in verdict.why.nl
+
+
+def test_a_restricted_procedure_invites_after_its_notice() -> None:
+    story = with_notice(2_000_000, RESTRICTED).project(*invited(ALBA, on="2025-04-07"))
+    assert isinstance(story.judge(PRC_01), Pass)
+
+
+def test_negotiating_without_a_notice_is_european_by_its_own_article() -> None:
+    story = Story().project(
+        registered(),
+        estimated(6_000_000),
+        started(ProcedureType.NEGOTIATION_WITHOUT_NOTICE),
+        *invited(ALBA),
+    )
+    assert isinstance(story.judge(PRC_01), Pass)
+
+
+def bands(*rows: BandRow, kind: ContractKind = ContractKind.WORKS) -> PolicyBandSet:
+    return PolicyBandSet(
+        authority=NOORDERDAM,
+        kind=kind,
+        valid_from=date(2024, 1, 1),
+        valid_to=None,
+        rows=(*rows, BandRow(band=ProcedureBand.NATIONAL, below=None)),
+        source_decision="Inkoopbeleid 2024",
+        position=77,
+    )
+
+
+def test_an_authority_is_held_to_its_own_bands() -> None:
+    own = bands(BandRow(band=ProcedureBand.MULTI_PRIVATE, below=euro(800_000)))
+    story = private(ALBA, HAVIK, JACHTHOORN)
+    assert isinstance(story.judge(PRC_01), Pass)
+    verdict = story.judge(PRC_01, parameters=parameters_in_force((), [own]))
+    assert isinstance(verdict, Violation)
+    assert 77 in verdict.evidence
+
+
+def test_the_boundary_may_belong_to_the_lighter_band() -> None:
+    own = bands(
+        BandRow(band=ProcedureBand.MULTI_PRIVATE, below=euro(1_500_000), boundary_inclusive=True)
+    )
+    story = private(ALBA, HAVIK, JACHTHOORN, whole=1_500_000)
+    assert isinstance(story.judge(PRC_01), Violation)
+    assert isinstance(story.judge(PRC_01, parameters=parameters_in_force((), [own])), Pass)
+
+
+def test_supplies_without_recorded_bands_cannot_be_judged_below_the_threshold() -> None:
+    def supplies(whole: float) -> Story:
+        return Story().project(
+            registered(kind=ContractKind.SUPPLIES), estimated(whole), started(OPEN), *noticed()
+        )
+
+    verdict = supplies(100_000).judge(PRC_01)
+    assert isinstance(verdict, Indeterminate)
+    assert "inkoopmatrix" in verdict.missing.nl
+    assert isinstance(supplies(221_000).judge(PRC_01), Violation)
+
+
+def test_without_an_estimate_no_band_is_known() -> None:
+    assert isinstance(
+        Story().project(registered(), started(OPEN), *noticed()).judge(PRC_01), Indeterminate
+    )
+
+
+def test_the_verdict_names_band_and_amount() -> None:
+    verdict = private(ALBA, HAVIK, whole=1_600_000).judge(PRC_01)
+    assert isinstance(verdict, Violation)
+    assert "EUR 1.600.000 hoort nationaal" in verdict.why.nl
+    assert "EUR 1,600,000" in verdict.why.en
+    assert verdict.evidence == (2, 3, 4, 5)
+
+
+# ---------------------------------------------------------------------------------------- PRC-02
+
+
+@pytest.mark.parametrize(
+    ("choice", "invitees", "expected"),
+    [
+        ("2025-02-03", "2025-02-03", "pass"),
+        ("2025-03-03 23:30", "2025-03-03 23:30", "pass"),  # the day of the invitation itself
+        ("2025-03-04", "2025-02-03", "violation"),
+        ("2025-02-03", "2025-03-04", "violation"),
+        (None, "2025-02-03", "violation"),
+        ("2025-02-03", None, "violation"),
+        (None, None, "violation"),
+    ],
+)
+def test_both_reasons_are_there_by_the_day_of_the_invitation(
+    choice: str | None, invitees: str | None, expected: str
+) -> None:
+    story = private(ALBA, HAVIK)
+    for subject, on in ((CHOICE, choice), (INVITEES, invitees)):
+        if on is not None:
+            story.project(motivated(subject, on))
+    assert word(story.judge(PRC_02)) == expected
+
+
+def test_a_notice_lets_everybody_in_and_needs_no_choice_of_invitees() -> None:
+    assert isinstance(with_notice(2_000_000, OPEN, motivated(CHOICE)).judge(PRC_02), Pass)
+
+
+def test_a_restricted_procedure_chooses_invitees_before_its_invitations() -> None:
+    story = with_notice(2_000_000, RESTRICTED, motivated(CHOICE)).project(
+        *invited(ALBA, HAVIK, on="2025-04-07")
+    )
+    assert isinstance(story.judge(PRC_02), Violation)
+    assert isinstance(story.project(motivated(INVITEES, "2025-04-07")).judge(PRC_02), Pass)
+
+
+def test_the_days_are_told() -> None:
+    verdict = private(ALBA, HAVIK, facts=(motivated(CHOICE, "2025-03-10"),)).judge(PRC_02)
+    assert isinstance(verdict, Violation)
+    assert "van 10 maart 2025, na 3 maart 2025" in verdict.why.nl
+    assert "No reasons are on record for the choice of the invitees" in verdict.why.en
+    assert verdict.evidence == (4, 5)
+
+
+def test_an_early_reason_is_not_spoilt_by_a_later_addition() -> None:
+    facts = (motivated(CHOICE), motivated(INVITEES), motivated(CHOICE, "2025-03-10"))
+    assert isinstance(private(ALBA, HAVIK, facts=facts).judge(PRC_02), Pass)
+
+
+def test_before_notice_or_invitation_there_is_no_day_to_measure_by() -> None:
+    story = Story().project(registered(), estimated(1), started(PRIVATE), motivated(CHOICE))
+    assert isinstance(story.judge(PRC_02), Indeterminate)
+
+
+# ---------------------------------------------------------------------------------------- PRC-04
+
+SIX = (ALBA, CRANENDONK, DUINRAND, HAVIK, IJSSELKADE, JACHTHOORN)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(1, "not-applicable"), (2, "violation"), (3, "pass"), (5, "pass"), (6, "violation")],
+)
+def test_three_to_five_firms_are_invited(count: int, expected: str) -> None:
+    assert word(private(*SIX[:count]).judge(PRC_04)) == expected
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_another_number_has_its_reasons(count: int) -> None:
+    assert isinstance(private(*SIX[:count], facts=(motivated(NUMBER),)).judge(PRC_04), Pass)
+    other = private(*SIX[:count], facts=(motivated(INVITEES),))
+    assert isinstance(other.judge(PRC_04), Violation)
+
+
+def test_a_firm_invited_twice_is_one_firm() -> None:
+    assert isinstance(private(ALBA, HAVIK, HAVIK).judge(PRC_04), Violation)
+
+
+def test_an_authority_may_take_other_numbers_for_its_own() -> None:
+    four = adopted(ParameterKey.INVITED_AT_LEAST, 4)
+    assert isinstance(private(*SIX[:3]).judge(PRC_04, parameters=four), Violation)
+
+
+def test_the_number_matters_in_a_private_tender_only() -> None:
+    story = with_notice(2_000_000, RESTRICTED).project(*invited(ALBA, HAVIK))
+    assert isinstance(story.judge(PRC_04), NotApplicable)
+
+
+def test_without_an_estimate_the_regime_is_unknown() -> None:
+    story = Story().project(registered(), started(PRIVATE), *invited(ALBA, HAVIK))
+    assert isinstance(story.judge(PRC_04), Indeterminate)
+
+
+# ---------------------------------------------------------------------------------------- PRC-07
+
+ELEMENTS = (
+    MotivationAspect.MARKET_ACCESS,
+    MotivationAspect.ORGANISATION_AND_RISK,
+    MotivationAspect.COHERENCE,
+)
+COMBINED = ContractsClustered(occurred_at=at("2025-01-20"), parts=("wegdek", "riolering"))
+
+
+def clustered(*aspects: tuple[MotivationAspect, ...]) -> Story:
+    reasons = [motivated(MotivationSubject.CLUSTERING, aspects=each) for each in aspects]
+    return Story().project(registered(), COMBINED, *reasons)
+
+
+def test_combining_contracts_has_reasons_on_all_three_points() -> None:
+    assert isinstance(clustered(ELEMENTS).judge(PRC_07), Pass)
+    assert isinstance(clustered(ELEMENTS[:1], ELEMENTS[1:]).judge(PRC_07), Pass)
+
+
+@pytest.mark.parametrize("absent", ELEMENTS)
+def test_each_point_is_asked_for(absent: MotivationAspect) -> None:
+    verdict = clustered(tuple(each for each in ELEMENTS if each is not absent)).judge(PRC_07)
+    assert isinstance(verdict, Violation)
+    assert verdict.evidence == (2, 3)
+    assert "wegdek, riolering" in verdict.why.nl
+
+
+def test_combining_without_any_reasons_is_a_breach() -> None:
+    assert isinstance(clustered().judge(PRC_07), Violation)
+    other = clustered().project(motivated(MotivationSubject.NO_LOTS, aspects=ELEMENTS))
+    assert isinstance(other.judge(PRC_07), Violation)
+
+
+def test_where_nothing_was_combined_nothing_needs_reasons() -> None:
+    assert isinstance(Story().project(registered()).judge(PRC_07), NotApplicable)
+
+
+# ---------------------------------------------------------------------------------------- PRC-10
+
+
+def requirement(kind: RequirementKind, on: str = "2025-02-20") -> RequirementSet:
+    return RequirementSet(
+        occurred_at=at(on), requirement=Code("E1"), kind=kind, text="zie leidraad"
+    )
+
+
+def criteria(about: CriterionAbout, on: str = "2025-03-03", version: int = 1) -> CriteriaPublished:
+    return CriteriaPublished(
+        occurred_at=at(on),
+        version=version,
+        method=AwardMethod.BEST_PRICE_QUALITY,
+        criteria=(
+            Criterion(name="Prijs", weight=BasisPoints(4_000), about=CriterionAbout.TENDER),
+            Criterion(name="Nabijheid", weight=BasisPoints(6_000), about=about),
+        ),
+        place=Place.TENDER_DOCUMENTS,
+        in_notice=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (RequirementKind.LOCALITY, "violation"),
+        (RequirementKind.CIRCLE_MEMBERSHIP, "violation"),
+        (RequirementKind.REFERENCE_WORK, "pass"),
+        (RequirementKind.CERTIFICATE, "pass"),
+    ],
+)
+def test_no_requirement_asks_for_a_place_or_a_membership(
+    kind: RequirementKind, expected: str
+) -> None:
+    assert word(with_notice(2_000_000, OPEN, requirement(kind)).judge(PRC_10)) == expected
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        (CriterionAbout.LOCALITY, "violation"),
+        (CriterionAbout.CIRCLE_MEMBERSHIP, "violation"),
+        (CriterionAbout.TENDER, "pass"),
+        (CriterionAbout.TENDERER, "pass"),
+    ],
+)
+def test_no_award_criterion_looks_at_a_place_or_a_membership(
+    about: CriterionAbout, expected: str
+) -> None:
+    assert word(with_notice(2_000_000, OPEN, criteria(about)).judge(PRC_10)) == expected
+
+
+def test_the_breach_stops_the_procedure_and_names_what_it_is() -> None:
+    story = with_notice(2_000_000, OPEN, criteria(CriterionAbout.LOCALITY))
+    verdict = story.judge(PRC_10)
+    assert isinstance(verdict, Violation)
+    assert PRC_10.severity is Severity.BLOCKER
+    assert "Nabijheid" in verdict.why.nl
+    assert verdict.evidence == (4,)
+
+
+def test_what_was_taken_back_before_the_deadline_shut_nobody_out() -> None:
+    deadline = DeadlineSet(
+        occurred_at=at("2025-03-03"), kind=DeadlineKind.TENDERS, deadline=at("2025-04-10 10:00")
+    )
+
+    def story(on: str) -> Story:
+        return with_notice(
+            2_000_000,
+            OPEN,
+            deadline,
+            requirement(RequirementKind.LOCALITY),
+            criteria(CriterionAbout.LOCALITY),
+            requirement(RequirementKind.REFERENCE_WORK, on),
+            criteria(CriterionAbout.TENDER, on, version=2),
+        )
+
+    assert isinstance(story("2025-03-20").judge(PRC_10), Pass)
+    assert isinstance(story("2025-04-11").judge(PRC_10), Violation)
+
+
+MEMBERSHIP = MotivationAspect.CIRCLE_MEMBERSHIP
+REGION = MotivationAspect.SEAT_IN_REGION
+WORKED = MotivationAspect.WORKED_IN_MUNICIPALITY
+COST = MotivationAspect.TRANSACTION_COST
+
+
+@pytest.mark.parametrize(
+    ("aspects", "expected"),
+    [
+        ((), "pass"),
+        ((COST,), "pass"),
+        ((MEMBERSHIP,), "warn"),
+        ((REGION,), "warn"),
+        ((WORKED,), "warn"),
+        ((MEMBERSHIP, REGION, WORKED), "warn"),
+        ((MEMBERSHIP, MotivationAspect.COMPETENCE), "warn"),
+        ((MEMBERSHIP, COST), "pass"),
+        ((WORKED, MotivationAspect.MARKET_KNOWLEDGE), "pass"),
+    ],
+)
+def test_nearness_may_count_in_whom_to_invite_but_never_alone(
+    aspects: tuple[MotivationAspect, ...], expected: str
+) -> None:
+    story = private(ALBA, HAVIK, JACHTHOORN, facts=(motivated(INVITEES, aspects=aspects),))
+    assert word(story.judge(PRC_10)) == expected
+
+
+def test_in_a_restricted_procedure_nearness_may_not_choose_the_invitees() -> None:
+    story = with_notice(2_000_000, RESTRICTED, motivated(INVITEES, aspects=(WORKED, COST)))
+    assert isinstance(story.project(*invited(ALBA, HAVIK)).judge(PRC_10), Warn)
+
+
+def test_the_choice_of_a_procedure_may_speak_of_the_circle() -> None:
+    story = private(ALBA, HAVIK, facts=(motivated(CHOICE, aspects=(MEMBERSHIP,)),))
+    assert isinstance(story.judge(PRC_10), Pass)
+
+
+def test_in_a_single_tender_nobody_competes() -> None:
+    story = private(ALBA, facts=(requirement(RequirementKind.LOCALITY),))
+    assert isinstance(story.judge(PRC_10), NotApplicable)
+
+
+# ---------------------------------------------------------------------------------------- PRC-11
+
+
+def circle(story: Story, *members: MemberId, since: str = "2023-01-16") -> Story:
+    return story.circle(*(MemberJoined(occurred_at=at(since), member=each) for each in members))
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "expected"),
+    [
+        ((ALBA, CRANENDONK, DUINRAND), (HAVIK, IJSSELKADE), "pass"),  # 3 of 5: exactly 60 %
+        ((ALBA, CRANENDONK, DUINRAND), (HAVIK,), "warn"),  # 3 of 4
+        ((ALBA, CRANENDONK), (HAVIK, IJSSELKADE), "pass"),
+        ((ALBA, CRANENDONK, DUINRAND), (), "warn"),
+        ((), (HAVIK, IJSSELKADE, JACHTHOORN), "pass"),
+    ],
+)
+def test_members_are_at_most_sixty_percent_of_the_invited(
+    inside: tuple[MemberId, ...], outside: tuple[MemberId, ...], expected: str
+) -> None:
+    story = circle(private(*inside, *outside), ALBA, CRANENDONK, DUINRAND)
+    assert word(story.judge(PRC_11)) == expected
+
+
+def test_the_warning_counts() -> None:
+    story = circle(private(ALBA, CRANENDONK, DUINRAND, HAVIK), ALBA, CRANENDONK, DUINRAND)
+    verdict = story.judge(PRC_11)
+    assert isinstance(verdict, Warn)
+    assert (
+        "3 van de 4 uitnodigingen naar leden van de kring (75 %, meer dan 60 %)" in verdict.why.nl
+    )
+    assert verdict.evidence == (4, 5, 6, 7)
+
+
+def test_it_stays_a_warning_when_the_share_is_adopted() -> None:
+    story = circle(private(ALBA, CRANENDONK, DUINRAND, HAVIK), ALBA, CRANENDONK, DUINRAND)
+    own = adopted(ParameterKey.INVITEE_MIX_SHARE, 6_000)
+    assert isinstance(story.judge(PRC_11, parameters=own), Warn)
+    wider = adopted(ParameterKey.INVITEE_MIX_SHARE, 7_500)
+    assert isinstance(story.judge(PRC_11, parameters=wider), Pass)
+
+
+def test_membership_is_that_of_the_moment_of_the_invitation() -> None:
+    three = (ALBA, CRANENDONK, HAVIK)
+    later = circle(private(*three), ALBA, CRANENDONK, since="2025-03-04")
+    assert isinstance(later.judge(PRC_11), Pass)
+    gone = circle(private(*three), ALBA, CRANENDONK)
+    gone.circle(MemberLeft(occurred_at=at("2025-03-02"), member=ALBA))
+    assert isinstance(gone.judge(PRC_11), Pass)
+
+
+def before(story: Story, which: str, on: str, *recipients: MemberId, **more: MemberId) -> Story:
+    """An earlier private tender of the same authority."""
+    return story.neighbour(
+        project(which), registered("2022-01-10", **more), *invited(*recipients, on=on)
+    )
+
+
+def test_earlier_private_tenders_within_the_window_count() -> None:
+    def story(on: str) -> Story:
+        return before(
+            circle(private(ALBA, CRANENDONK, DUINRAND, HAVIK), ALBA, CRANENDONK, DUINRAND),
+            "eerder",
+            on,
+            HAVIK,
+            IJSSELKADE,
+        )
+
+    assert isinstance(story("2024-06-03").judge(PRC_11), Pass)  # 3 of 6
+    assert isinstance(story("2023-03-03").judge(PRC_11), Pass)  # the window's first day
+    assert isinstance(story("2023-03-02").judge(PRC_11), Warn)
+    assert isinstance(story("2025-03-04").judge(PRC_11), Warn)  # later than this one
+
+
+def test_other_authorities_single_tenders_and_notices_do_not_count() -> None:
+    base = circle(private(ALBA, CRANENDONK, DUINRAND, HAVIK), ALBA, CRANENDONK, DUINRAND)
+    before(base, "elders", "2024-06-03", HAVIK, IJSSELKADE, authority=member("Zuiderdam"))
+    before(base, "enkelvoudig", "2024-06-03", HAVIK)
+    before(base, "met aankondiging", "2024-06-03", HAVIK, IJSSELKADE)
+    base.neighbour(project("met aankondiging"), *noticed("2024-05-06"))
+    assert isinstance(base.judge(PRC_11), Warn)
+
+
+def qualified(story: Story, who: MemberId, on: str = "2023-01-09") -> Story:
+    return story.member(
+        who, QualificationStated(occurred_at=at(on), kind_of_work="wegen", basis="tender 2022")
+    )
+
+
+def streak(length: int, *, also: MemberId = HAVIK) -> Story:
+    """Alba invited in `length` procedures, with two firms from outside each time."""
+    story = circle(private(ALBA, also, IJSSELKADE), ALBA)
+    for number in range(length - 1):
+        before(story, f"eerder {number}", f"2024-0{number + 3}-04", ALBA, HAVIK, IJSSELKADE)
+    return story
+
+
+@pytest.mark.parametrize(("length", "expected"), [(3, "pass"), (4, "warn"), (5, "warn")])
+def test_a_member_invited_four_times_in_a_row_while_the_qualified_never_are(
+    length: int, expected: str
+) -> None:
+    verdict = qualified(streak(length), JACHTHOORN).judge(PRC_11)
+    assert word(verdict) == expected
+
+
+def test_a_streak_needs_qualified_firms_that_were_passed_over() -> None:
+    assert isinstance(streak(4).judge(PRC_11), Pass)
+    assert isinstance(qualified(streak(4), HAVIK).judge(PRC_11), Pass)
+    assert isinstance(qualified(streak(4), JACHTHOORN, "2025-03-04").judge(PRC_11), Pass)
+    assert isinstance(qualified(streak(4, also=JACHTHOORN), JACHTHOORN).judge(PRC_11), Pass)
+    member_itself = qualified(circle(streak(4), JACHTHOORN), JACHTHOORN)
+    assert isinstance(member_itself.judge(PRC_11), Pass)
+
+
+def test_a_streak_is_broken_by_one_procedure_without_the_member() -> None:
+    story = qualified(streak(4), JACHTHOORN)
+    before(story, "onderbreking", "2025-01-06", HAVIK, IJSSELKADE)
+    assert isinstance(story.judge(PRC_11), Pass)
+
+
+def test_an_authority_sets_the_length_of_a_streak() -> None:
+    own = parameters_in_force(
+        [
+            Adopted(
+                key=ParameterKey.INVITEE_MIX_STREAK,
+                value=3,
+                valid_from=date(2023, 1, 1),
+                adopted_at=at("2023-01-01"),
+                owner="afdeling Inkoop",
+                reason="eigen beleid",
+            )
+        ]
+    )
+    story = qualified(streak(3), JACHTHOORN)
+    assert isinstance(story.judge(PRC_11), Pass)
+    assert isinstance(story.judge(PRC_11, parameters=own), Warn)
+
+
+def test_outside_a_private_tender_the_mix_is_no_question() -> None:
+    story = circle(with_notice(2_000_000, RESTRICTED), ALBA, HAVIK)
+    assert isinstance(story.project(*invited(ALBA, HAVIK)).judge(PRC_11), NotApplicable)
