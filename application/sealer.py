@@ -8,7 +8,6 @@ form of the organisation makes its name personal data.
 
 import types
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
@@ -50,7 +49,6 @@ class Sealer:
         }
 
 
-@cache
 def confidential(cls: type) -> frozenset[str]:
     """The names, in JSON, of the fields of `cls` that are sealed, always or for some."""
     hints = get_type_hints(cls)

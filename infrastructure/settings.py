@@ -28,6 +28,13 @@ _OF_THE_TESTS = frozenset({"KRINGBOEK_BROWSER_REQUIRED"})
 _HIGHEST_PORT = 65_535
 
 
+class LedgerKind(StrEnum):
+    """What a new ledger becomes; a sandbox (zandbak) is for trying out, and says so for ever."""
+
+    REAL = "real"
+    SANDBOX = "sandbox"
+
+
 class LogFormat(StrEnum):
     """How log lines look; `auto` is pretty on a terminal and JSON elsewhere."""
 
@@ -92,6 +99,30 @@ def _origin(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[a-z0-9._-]+)*", text):
         raise ValueError("must be a host name and a path in lower case, such as example.nl/kring")
     return text
+
+
+def _issuer(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s?#]+|urn:[^\s?#]+", text):
+        raise ValueError(
+            "must be the issuer's name as its tokens say it, such as https://id.example"
+        )
+    return text
+
+
+def _key_address(text: str) -> str:
+    if not re.fullmatch(r"https://\S+|http://(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(/\S*)?", text):
+        raise ValueError("must be https, or http on this machine")
+    return text
+
+
+def _audience(text: str) -> str:
+    if re.search(r"\s", text):
+        raise ValueError("must be one word, as the issuer puts it in `aud`")
+    return text
+
+
+def _clients(text: str) -> frozenset[str]:
+    return frozenset(text.replace(",", " ").split())
 
 
 def _database_url(text: str) -> str:
@@ -159,6 +190,38 @@ class Settings:
         _origin,
         lambda: "kringboek.localhost",
         "The name of the ledger in every checkpoint; chosen once, when the ledger is created.",
+    )
+    ledger: LedgerKind | None = _setting(
+        "KRINGBOEK_LEDGER",
+        _one_of(LedgerKind),
+        lambda: None,
+        "real or sandbox, chosen once, when the ledger is created; by default real with"
+        " DATABASE_URL, and a sandbox on a server of Kringboek's own.",
+    )
+    issuer: str | None = _setting(
+        "KRINGBOEK_ISSUER",
+        _issuer,
+        lambda: None,
+        "Who issues access tokens (`iss`). Without it Kringboek issues its own, with"
+        " `kringboek token`.",
+    )
+    audience: str | None = _setting(
+        "KRINGBOEK_AUDIENCE",
+        _audience,
+        lambda: None,
+        "Whom tokens of that issuer must be meant for (`aud`).",
+    )
+    issuer_keys: str | None = _setting(
+        "KRINGBOEK_ISSUER_KEYS",
+        _key_address,
+        lambda: None,
+        "Where the public keys of that issuer are (its JWKS address).",
+    )
+    clients: frozenset[str] = _setting(
+        "KRINGBOEK_CLIENTS",
+        _clients,
+        frozenset,
+        "The applications that may present a token (`azp`), with commas; any by default.",
     )
     host: str = _setting(
         "KRINGBOEK_HOST", _host, lambda: "127.0.0.1", "The address that the service listens on."

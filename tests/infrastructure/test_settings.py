@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infrastructure.refusals import Unusable
-from infrastructure.settings import LogFormat, LogLevel, Settings, read, variables
+from infrastructure.settings import LedgerKind, LogFormat, LogLevel, Settings, read, variables
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 URL = "postgresql://kring:geheim@db:5432/kringboek"
@@ -29,6 +29,11 @@ def test_without_a_word_everything_has_a_default() -> None:
         vault_database_url=None,
         owner_database_url=None,
         origin="kringboek.localhost",
+        ledger=None,
+        issuer=None,
+        audience=None,
+        issuer_keys=None,
+        clients=frozenset(),
         host="127.0.0.1",
         port=8000,
         log_format=LogFormat.AUTO,
@@ -46,6 +51,11 @@ def test_every_setting_can_be_said() -> None:
             "KRINGBOEK_VAULT_DATABASE_URL": "postgresql://kluis@db/kringboek",
             "KRINGBOEK_OWNER_DATABASE_URL": "postgresql://eigenaar@db/kringboek",
             "KRINGBOEK_ORIGIN": "voorbeeld.nl/kring",
+            "KRINGBOEK_LEDGER": "Sandbox",
+            "KRINGBOEK_ISSUER": "https://id.voorbeeld.nl",
+            "KRINGBOEK_AUDIENCE": "https://kring.voorbeeld.nl",
+            "KRINGBOEK_ISSUER_KEYS": "https://id.voorbeeld.nl/jwks",
+            "KRINGBOEK_CLIENTS": "balie, portaal",
             "KRINGBOEK_HOST": "::1",
             "KRINGBOEK_PORT": "8123",
             "KRINGBOEK_LOG_FORMAT": "json",
@@ -58,6 +68,11 @@ def test_every_setting_can_be_said() -> None:
     assert settings.vault_database_url == "postgresql://kluis@db/kringboek"
     assert settings.owner_database_url == "postgresql://eigenaar@db/kringboek"
     assert settings.origin == "voorbeeld.nl/kring"
+    assert settings.ledger is LedgerKind.SANDBOX
+    assert settings.issuer == "https://id.voorbeeld.nl"
+    assert settings.audience == "https://kring.voorbeeld.nl"
+    assert settings.issuer_keys == "https://id.voorbeeld.nl/jwks"
+    assert settings.clients == {"balie", "portaal"}
     assert (settings.host, settings.port) == ("::1", 8123)
     assert (settings.log_format, settings.log_level) == (LogFormat.JSON, LogLevel.WARNING)
 
@@ -86,6 +101,10 @@ def test_a_misspelt_setting_is_refused_with_the_one_that_was_meant() -> None:
         ("KRINGBOEK_PORT", "٨٠"),
         ("KRINGBOEK_HOST", "http://127.0.0.1"),
         ("KRINGBOEK_ORIGIN", "Met Hoofdletters"),
+        ("KRINGBOEK_LEDGER", "zandbank"),
+        ("KRINGBOEK_ISSUER", "id.voorbeeld.nl"),
+        ("KRINGBOEK_AUDIENCE", "twee woorden"),
+        ("KRINGBOEK_ISSUER_KEYS", "http://id.voorbeeld.nl/jwks"),
         ("KRINGBOEK_LOG_FORMAT", "xml"),
         ("KRINGBOEK_LOG_LEVEL", "loud"),
     ],

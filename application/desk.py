@@ -1,0 +1,134 @@
+"""The desk (balie): where a command that somebody gives comes in, and is carried out once.
+
+In this order: whether the same order is being carried out at this moment, whether its form is
+right, whether this person may give it, what the decider makes of it. Texts that may name people
+are sealed in between, so that neither a decider nor a log ever sees them.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID, uuid5
+
+from application.access import (
+    KINDS,
+    Access,
+    Action,
+    Forbidden,
+    Hidden,
+    action_of,
+    belonging,
+)
+from application.aggregates import Aggregate
+from application.claims import Claims
+from application.execute import Order, execute
+from application.forms import form
+from application.ports import Appended, Ledger
+from application.sealer import Sealer
+from application.spoken import read_spoken
+from domain.member import RegisterMember
+from domain.terms import Command, Instant, PersonRef, member_id_of_kvk
+
+
+class Clock(Protocol):
+    """The moment at which commands are given."""
+
+    async def now(self) -> Instant:
+        """The system's clock; in a sandbox, not before its last moment."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A command as it came in. `stream` None: it begins something, whose id is made here.
+
+    `key` is the giver's own name for this order (Idempotency-Key); `request` a keyed hash of all
+    that was asked, to tell a repetition from another order under the same key.
+    """
+
+    person: PersonRef
+    aggregate: Aggregate
+    stream: UUID | None
+    command: type[Command]
+    body: bytes
+    key: str
+    request: bytes
+    expected_version: int | None = None
+
+    @property
+    def command_id(self) -> UUID:
+        return uuid5(self.person, self.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of it."""
+
+    stream: UUID
+    command_id: UUID
+    appended: Appended
+
+
+class Desk:
+    """One for each process; it keeps nothing that another process would miss."""
+
+    def __init__(
+        self, *, ledger: Ledger, sealer: Sealer, access: Access, claims: Claims, clock: Clock
+    ) -> None:
+        self._ledger = ledger
+        self._sealer = sealer
+        self._access = access
+        self._claims = claims
+        self._clock = clock
+
+    async def take(self, asked: Asked) -> Taken:
+        """Carry it out, or give the answer that was given before.
+
+        Raises `InProgress`, `Malformed`, `Forbidden`, `Hidden`, `Refused`, `StaleVersion`,
+        `CommandReused` and `LedgerUnavailable`; only the last leaves open whether it was stored.
+        """
+        async with self._claims.claim(asked.command_id):
+            plain, command = read_spoken(asked.command, asked.body)
+            stream = asked.stream or _begun(asked, command)
+            await self._require(asked, stream, command)
+            if plain is not None:
+                known = await self._ledger.answered(asked.command_id, asked.request)
+                if known is not None:  # a second sealing would leave a key that seals nothing
+                    return Taken(stream=stream, command_id=asked.command_id, appended=known)
+                sealed = await self._sealer.seal_fields(asked.command, plain, stream)
+                command = form(asked.command).read_object(sealed)
+            appended = await execute(
+                self._ledger,
+                Order(
+                    aggregate=asked.aggregate,
+                    stream=stream,
+                    command=command,
+                    command_id=asked.command_id,
+                    request=asked.request,
+                    actor=asked.person,
+                    policy=self._access.policy.sha256,
+                    expected_version=asked.expected_version,
+                ),
+                now=await self._clock.now(),
+            )
+            if action_of(asked.command) is Action.GRANT:
+                await self._access.relations.changed(appended.last_position)
+            return Taken(stream=stream, command_id=asked.command_id, appended=appended)
+
+    async def _require(self, asked: Asked, stream: UUID, command: Command) -> None:
+        action = action_of(asked.command)
+        if asked.stream is None:
+            thing = await self._access.thing(stream, belonging(stream, [command]))
+            if not await self._access.may(asked.person, action, thing):
+                raise Forbidden
+            return
+        recorded = await self._ledger.load(stream)
+        told = belonging(stream, (each.fact for each in recorded))
+        if told.kind is not KINDS[asked.aggregate.name]:
+            raise Hidden
+        await self._access.require(asked.person, action, await self._access.thing(stream, told))
+
+
+def _begun(asked: Asked, command: Command) -> UUID:
+    """The id of what the command begins: the same order gives the same id, however often."""
+    if isinstance(command, RegisterMember) and command.kvk_number is not None:
+        return member_id_of_kvk(command.kvk_number)
+    return uuid5(asked.command_id, asked.aggregate.name)
