@@ -54,18 +54,51 @@ class CommandReused(Exception):
     """The same command id came before with another request. Nothing was stored."""
 
 
+class LedgerUnavailable(Exception):
+    """The database did not answer in time, and whether the command was stored is not known.
+
+    Given again under the same id, it is carried out once.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredEvent:
+    """One row of the ledger as it lies there, for whoever checks it or publishes it.
+
+    `leaf` is what the database says SHA-256(00 || entry) is; `salt` hides the body's hash.
+    """
+
+    position: int
+    stream: UUID
+    version: int
+    name: str
+    name_version: int
+    body: bytes
+    salt: bytes
+    recorded_at: Instant
+    actor: UUID
+    command: UUID
+    policy: bytes
+    entry: bytes
+    leaf: bytes
+
+
 class Ledger(Protocol):
     """The one ordered, append-only record of facts."""
 
     async def append(self, append: Append, *, clock: Instant | None = None) -> Appended:
         """Store durably, or raise `StaleVersion` / `CommandReused` and store nothing.
 
+        `LedgerUnavailable` leaves open whether it was stored.
+
         `clock` is the recorded time to use; only the ledger of a sandbox takes one.
         """
 
     async def answered(self, command: UUID, request: bytes) -> Appended | None:
-        """The first answer to a command stored before, or None; `CommandReused` for another
-        request under the same id."""
+        """The first answer to a command stored before, or None.
+
+        Raises `CommandReused` for another request under the same id.
+        """
 
     async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
         """The events of one stream in order, up to and including position `up_to`."""
@@ -86,6 +119,20 @@ class Ledger(Protocol):
 
     async def position_at(self, instant: Instant) -> int:
         """The last position recorded at or before `instant`; 0 when there is none."""
+
+
+class WholeLedger(Ledger, Protocol):
+    """A ledger that is also read in bulk: by followers, exports and audits."""
+
+    def pages(
+        self, *, after: int = 0, up_to: int | None = None
+    ) -> AsyncIterator[Sequence[Recorded[Fact]]]:
+        """As `read`, in pages of some hundreds of events; no page is empty."""
+
+    def stored(
+        self, *, after: int = 0, up_to: int | None = None
+    ) -> AsyncIterator[Sequence[StoredEvent]]:
+        """As `pages`, the rows as they lie there, unread."""
 
 
 class Vault(Protocol):

@@ -25,7 +25,7 @@ BLOCK = 64
 """Bytes; also the shortest sealed text."""
 _NONCE_LENGTH = 12
 _END_OF_TEXT = b"\x80"
-"""Padding as in ISO/IEC 7816-4: this byte, which ends no UTF-8 text, and then zeros."""
+"""Padding as in ISO/IEC 7816-4: always this byte, and then zeros."""
 
 
 class WrongSeal(Exception):
