@@ -5,7 +5,7 @@ Numbers in brackets are the business terms (BT) and technical fields (OPT) of eF
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from application.notice import (
     Award,
@@ -37,6 +37,11 @@ PREFIXES: Mapping[str, str] = {
 }
 EXTENSION: Final = "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension"
 """Where eForms keeps what UBL has no place for, below the element that it belongs to."""
+
+T = TypeVar("T")
+
+MOST_TOGETHER = 100
+"""Members of one combination (combinatie). Large ones have ten."""
 
 _PARTY: Final = "cac:PartyIdentification/cbc:ID"
 _CRITERIA: Mapping[str, CriterionKind] = {
@@ -71,6 +76,7 @@ class Organisations:
     language: str
     buyers: tuple[Node, ...]
     """The references to the contracting parties (OPT-300-Procedure-Buyer)."""
+    numbers_of_buyers: frozenset[str]
 
     def buyer(self, reference: Node) -> Buyer:
         company = self._company(reference)
@@ -86,13 +92,10 @@ class Organisations:
         company = self._company(reference)
         flag = self.of[reference.words].one("efbc:NaturalPersonIndicator")  # BT-633
         country = _country(company)
-        of_buyers = (_national_ids(self._company(each)) for each in self.buyers)
         winner = Winner(
             name=self._name(company),
             kvk_number=values.kvk_number(
-                _national_ids(company),
-                country=country,
-                buyers=frozenset(number for numbers in of_buyers for number in numbers),
+                _national_ids(company), country=country, buyers=self.numbers_of_buyers
             ),
             town=company.line("cac:PostalAddress/cbc:CityName"),
             country=country,
@@ -104,13 +107,7 @@ class Organisations:
         return winner
 
     def _company(self, reference: Node) -> Node:
-        found = self.of.get(reference.words)
-        if found is None:
-            reference.refuse_malformed(
-                "Dit verwijst naar een organisatie die de aankondiging niet beschrijft.",
-                "This refers to an organisation that the notice does not describe.",
-            )
-        return found.need("efac:Company")
+        return _referred(reference, self.of).need("efac:Company")
 
     def _name(self, company: Node) -> str:
         company.need_line("cac:PartyName/cbc:Name")
@@ -124,10 +121,13 @@ def organisations(root: Node, extension: Node, language: str) -> Organisations:
     for each in extension.all("efac:Organizations/efac:Organization"):
         for path in (f"efac:Company/{_PARTY}", f"efac:TouchPoint/{_PARTY}"):
             found.update({reference.words: each for reference in each.all(path)})
+    buyers = root.all(f"cac:ContractingParty/cac:Party/{_PARTY}")
+    companies = (_referred(each, found).need("efac:Company") for each in buyers)
     return Organisations(
         of=found,
         language=language,
-        buyers=root.all(f"cac:ContractingParty/cac:Party/{_PARTY}"),
+        buyers=buyers,
+        numbers_of_buyers=frozenset(n for each in companies for n in _national_ids(each)),
     )
 
 
@@ -219,26 +219,30 @@ def deadlines(root: Node, prose: Prose) -> tuple[Deadline, ...]:
 class _Results:
     """The parts of one notice's result (NoticeResult), which refer to each other by technical id."""
 
-    tenders: Mapping[str, Node]
-    parties: Mapping[str, Node]
     contracts: Mapping[str, Node]
+    tenders: Mapping[str, Mapping[str, tuple[Node, ...]]]
+    """By contract, then by lot: the tenders that led to the contract (BT-3202)."""
+    parties: Mapping[str, Node]
     organisations: Organisations
 
     def won(self, node: Node, lot: str) -> tuple[tuple[Node, Node], ...]:
         """The contracts of this lot's result, each with a tender for this lot that led to it."""
         node.need("efac:SettledContract/cbc:ID")
-        contracts = [_referred(e, self.contracts) for e in node.all("efac:SettledContract/cbc:ID")]
-        pairs = (
-            (contract, _referred(each, self.tenders))
-            for contract in contracts
-            for each in contract.all("efac:LotTender/cbc:ID")
+        return tuple(
+            (_referred(reference, self.contracts), tender)
+            for reference in _unique(node.all("efac:SettledContract/cbc:ID"))
+            for tender in _referred(reference, self.tenders).get(lot, ())
         )
-        return tuple(pair for pair in pairs if pair[1].line("efac:TenderLot/cbc:ID") == lot)
 
     def awarded(self, node: Node, contract: Node, tender: Node, prose: Prose) -> Awarded:
         party = _referred(tender.need("efac:TenderingParty/cbc:ID"), self.parties)
         party.need("efac:Tenderer/cbc:ID")
-        winners = party.all("efac:Tenderer/cbc:ID")
+        winners = _unique(party.all("efac:Tenderer/cbc:ID"))
+        if len(winners) > MOST_TOGETHER:
+            party.refuse_malformed(
+                f"De combinatie heeft meer dan {MOST_TOGETHER} leden.",
+                f"The combination has more than {MOST_TOGETHER} members.",
+            )
         return Awarded(
             lot=node.line("efac:TenderLot/cbc:ID"),
             winners=tuple(self.organisations.winner(each, prose) for each in winners),
@@ -259,15 +263,23 @@ def awards(
     A tender has won if a contract of this lot's result refers to it (BT-3202); a result also lists
     tenders that lost. cac:TenderResult, with its fixed day in 2000, is there for UBL only.
     """
+    contracts = _by_id(result, "efac:SettledContract")
+    tenders = _by_id(result, "efac:LotTender")
     results = _Results(
-        tenders=_by_id(result, "efac:LotTender"),
+        contracts=contracts,
+        tenders={name: _by_lot(each, tenders) for name, each in contracts.items()},
         parties=_by_id(result, "efac:TenderingParty"),
-        contracts=_by_id(result, "efac:SettledContract"),
         organisations=known,
     )
     found: list[Award] = []
+    seen: set[str] = set()
     for node in result.all("efac:LotResult"):
         lot = node.need("efac:TenderLot/cbc:ID")
+        if lot.words in seen:
+            lot.refuse_malformed(
+                "Dit perceel heeft al een uitslag.", "This lot has a result already."
+            )
+        seen.add(lot.words)
         unknown_lot(lot.words, lot_ids, lot, prose.remarks)
         status = node.need("cbc:TenderResultCode")  # BT-142
         if status.words in {_OPEN, _CLOSED}:
@@ -319,7 +331,20 @@ def _by_id(result: Node, path: str) -> Mapping[str, Node]:
     return {each.need_line("cbc:ID"): each for each in result.all(path)}
 
 
-def _referred(reference: Node, known: Mapping[str, Node]) -> Node:
+def _unique(references: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple({each.words: each for each in references}.values())
+
+
+def _by_lot(contract: Node, tenders: Mapping[str, Node]) -> Mapping[str, tuple[Node, ...]]:
+    found: dict[str, list[Node]] = {}
+    for reference in _unique(contract.all("efac:LotTender/cbc:ID")):
+        tender = _referred(reference, tenders)
+        found.setdefault(tender.need_line("efac:TenderLot/cbc:ID"), []).append(tender)
+    return {lot: tuple(each) for lot, each in found.items()}
+
+
+def _referred(reference: Node, known: Mapping[str, T]) -> T:
+    """What the reference names; a reference to nothing is refused."""
     found = known.get(reference.words)
     if found is None:
         reference.refuse_malformed(

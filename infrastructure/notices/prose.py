@@ -53,8 +53,10 @@ class Prose:
 
     def _cleaned(self, node: Node, text: str) -> str:
         cleaned = _TELEPHONE.sub(LEFT_OUT, _EMAIL.sub(LEFT_OUT, text))
+        folded = cleaned.casefold()
         for name in self.contacts:
-            cleaned = re.sub(re.escape(name), LEFT_OUT, cleaned, flags=re.IGNORECASE)
+            if name.casefold() in folded:
+                cleaned = re.sub(re.escape(name), LEFT_OUT, cleaned, flags=re.IGNORECASE)
         if cleaned != text:
             self.remarks.append(
                 Remark(

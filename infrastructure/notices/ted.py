@@ -24,7 +24,7 @@ from infrastructure.notices.languages import language
 from infrastructure.notices.node import Node
 from infrastructure.notices.prose import Prose, personal
 from infrastructure.notices.regimes import CELEX_OF_DIRECTIVE, CLASSIC, CONCESSIONS, outside_regime
-from infrastructure.notices.ted_contract import amount, award, buyer, euro, lots
+from infrastructure.notices.ted_contract import amount, awards, buyer, euro, lots
 from infrastructure.notices.xml_door import Element
 
 ROOT: Final = "TED_EXPORT"
@@ -121,10 +121,10 @@ def _notice(coded: Node, form: Form, node: Node, prose: Prose, sha256: str) -> N
         )
     )
     parts = lots(described, prose)
-    awards: tuple[Award, ...] = ()
+    won: tuple[Award, ...] = ()
     if purpose in {Purpose.RESULT, Purpose.TRANSPARENCY}:
         node.need("AWARD_CONTRACT")
-        awards = tuple(award(each, parts, buyers, prose) for each in node.all("AWARD_CONTRACT"))
+        won = awards(node.all("AWARD_CONTRACT"), parts, buyers, prose)
     return Notice(
         form=form,
         purpose=purpose,
@@ -161,7 +161,7 @@ def _notice(coded: Node, form: Form, node: Node, prose: Prose, sha256: str) -> N
         total_value=amount(described, prose),
         deadlines=_deadlines(coded, form, node, prose, dutch=buyers[0].country == "NL"),
         lots=parts,
-        awards=awards,
+        awards=won,
         remarks=tuple(prose.remarks),
     )
 

@@ -84,10 +84,22 @@ def _criteria(lot: Node, prose: Prose) -> tuple[Said, ...]:
     return (*weighted, *ordered)
 
 
-def award(node: Node, known: tuple[Lot, ...], buyers: tuple[Buyer, ...], prose: Prose) -> Award:
-    """One AWARD_CONTRACT. Without LOT_NO it is about the only lot, if there is only one."""
-    lot = node.line("LOT_NO") or (known[0].id if len(known) == 1 else None)
-    unknown_lot(lot, frozenset(each.id for each in known), node, prose.remarks)
+def awards(
+    nodes: tuple[Node, ...], known: tuple[Lot, ...], buyers: tuple[Buyer, ...], prose: Prose
+) -> tuple[Award, ...]:
+    """Every AWARD_CONTRACT. Without LOT_NO it is about the only lot, if there is only one."""
+    only = known[0].id if len(known) == 1 else None
+    ids = frozenset(each.id for each in known)
+    numbers = frozenset(number for each in buyers for number in each.national_ids)
+    found: list[Award] = []
+    for node in nodes:
+        lot = node.line("LOT_NO") or only
+        unknown_lot(lot, ids, node, prose.remarks)
+        found.append(_award(node, lot, numbers, prose))
+    return tuple(found)
+
+
+def _award(node: Node, lot: str | None, buyers: frozenset[str], prose: Prose) -> Award:
     contract = node.one("AWARDED_CONTRACT")
     if contract is None:
         children = node.need("NO_AWARDED_CONTRACT").all("*")
@@ -141,15 +153,11 @@ def _valued(parent: Node, name: str) -> Node | None:
     return parent.one(name) or parent.one(f"VALUES/{name}")
 
 
-def _winner(address: Node, buyers: tuple[Buyer, ...]) -> Winner:
+def _winner(address: Node, buyers: frozenset[str]) -> Winner:
     country = _country(address)
     return Winner(
         name=address.need_line("OFFICIALNAME"),
-        kvk_number=values.kvk_number(
-            _national_ids(address),
-            country=country,
-            buyers=frozenset(number for each in buyers for number in each.national_ids),
-        ),
+        kvk_number=values.kvk_number(_national_ids(address), country=country, buyers=buyers),
         town=address.line("TOWN"),
         country=country,
         nuts=_nuts(address),

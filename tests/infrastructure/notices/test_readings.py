@@ -139,6 +139,13 @@ def test_an_award_can_have_a_range_and_a_lot_an_estimate() -> None:
 
 # ------------------------------------------------------------------------------------------ time
 
+OF_F21, CALL = 'TYPE="PRI_ONLY"', 'TYPE="PRI_CALL_COMPETITION"'
+END_OF_F21 = "<COMPLEMENTARY_INFO>"
+PERIOD = (
+    "<PROCEDURE><PT_OPEN/><DATE_RECEIPT_TENDERS>2018-04-12</DATE_RECEIPT_TENDERS>"
+    "<TIME_RECEIPT_TENDERS>12:00</TIME_RECEIPT_TENDERS></PROCEDURE><COMPLEMENTARY_INFO>"
+)
+
 
 @pytest.mark.parametrize(
     ("name", "edits", "due"),
@@ -147,6 +154,8 @@ def test_an_award_can_have_a_range_and_a_lot_an_estimate() -> None:
         (samples.F02, (("PT_COMPETITIVE_DIALOGUE", "PT_OPEN"),), Due.TENDERS),
         (samples.F02, (("<PT_COMPETITIVE_DIALOGUE/>", ""),), Due.TENDERS_OR_REQUESTS),
         (samples.F01_CALL, (("PT_RESTRICTED", "PT_OPEN"),), Due.INTEREST),
+        (samples.F21, ((OF_F21, CALL), (END_OF_F21, PERIOD)), Due.INTEREST),
+        (samples.F21, ((OF_F21, 'TYPE="CONTRACT"'), (END_OF_F21, PERIOD)), Due.TENDERS),
     ],
 )
 def test_one_element_of_ted_is_three_deadlines(

@@ -175,3 +175,19 @@ def test_more_contact_points_than_any_notice_has_are_refused() -> None:
     many = "".join(f"<CONTACT_POINT>Fictieve Naam{n}</CONTACT_POINT>" for n in range(201))
     refused = refusal(edited(samples.F21, ("<CONTRACTING_BODY>", f"<CONTRACTING_BODY>{many}")))
     assert (refused.code, refused.element) == ("notice.malformed", "TED_EXPORT")
+
+
+def test_two_results_for_one_lot_are_refused() -> None:
+    text = data(samples.CAN29).decode()
+    result = text[text.index("<efac:LotResult>") : text.index("</efac:LotResult>") + 17]
+    refused = refusal(edited(samples.CAN29, (result, result + result)))
+    assert refused.code == "notice.malformed"
+    assert str(refused.element).endswith("efac:LotResult/efac:TenderLot/cbc:ID")
+
+
+def test_a_combination_of_more_members_than_any_has_is_refused() -> None:
+    tenderer = '<efac:Tenderer><cbc:ID schemeName="organization">ORG-0003</cbc:ID></efac:Tenderer>'
+    many = "".join(tenderer.replace("0003", f"{n:04}") for n in range(101))
+    refused = refusal(edited(samples.CAN29, (tenderer, many)))
+    assert refused.code == "notice.malformed"
+    assert str(refused.element).endswith("efac:NoticeResult/efac:TenderingParty")
