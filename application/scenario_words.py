@@ -19,7 +19,7 @@ from application.forms import Malformed, form
 from application.scenario import SUBJECTS, Place, Scenario, Step, instant
 from application.sealer import sealed_fields
 from application.shapes import camel_case
-from domain.convenant_project.knowledge import AddDocumentVersion
+from domain.convenant_project.knowledge import AddDocumentVersion, VersionRef
 from domain.convenant_project.preparation import RegisterProject
 from domain.member import RegisterMember
 from domain.rules.catalogue import BY_ID
@@ -50,6 +50,7 @@ KINDS: Mapping[Any, str] = {
 
 _AMOUNT = re.compile(r"EUR (-?)(\d{1,13})(?:\.(\d{2}))?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,6})(?:\.(\d{1,2}))? ?%", re.ASCII)
+_VERSION = re.compile(r"(\S+) v([1-9]\d{0,3})", re.ASCII)
 _SEALED = {"kid": str(UUID(int=0)), "field": "", "nonce": "", "ciphertext": ""}
 """What stands for a text to be sealed while a step is only read."""
 
@@ -236,6 +237,8 @@ def _said(hint: Any, value: Any, cast: Cast, place: Place, pointer: str) -> Any:
         return _cents(value, place, pointer)
     if hint is BasisPoints and isinstance(value, str):
         return _basis_points(value, place, pointer)
+    if hint is VersionRef and isinstance(value, str):
+        return _version(value, place, pointer)
     if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, dict):
         return _particulars(hint, value, cast, place, pointer)
     if _is_text(hint) and isinstance(value, int) and not isinstance(value, bool):
@@ -272,3 +275,13 @@ def _basis_points(text: str, place: Place, pointer: str) -> int:
         )
     whole, rest = found.groups()
     return int(whole) * 100 + int((rest or "").ljust(2, "0"))
+
+
+def _version(text: str, place: Place, pointer: str) -> dict[str, Any]:
+    found = _VERSION.fullmatch(text)
+    if found is None:
+        raise place.refuse(
+            "scenario.version", f"{text!r} names no version of a document; write D14 v1", pointer
+        )
+    document, version = found.groups()
+    return {"document": document, "version": int(version)}
