@@ -18,9 +18,9 @@ from domain.dossier import start_day
 from domain.member import EmploymentStated
 from domain.record import Recorded
 from domain.rules import wording
+from domain.rules.award_report import newest_report
 from domain.rules.calendar import months_before
 from domain.rules.case import Case
-from domain.rules.involvement.measures import newest_report
 from domain.rules.needs import NOTICE_OR_PROCEDURE
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.parameters import InForce

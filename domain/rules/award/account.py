@@ -6,9 +6,9 @@ from domain.convenant_project.award import (
     ReportField,
 )
 from domain.rules import wording
+from domain.rules.award_report import newest_report, unmentioned
 from domain.rules.calendar import add_days
 from domain.rules.case import Case, Missing
-from domain.rules.involvement.measures import newest_report, unmentioned
 from domain.rules.needs import ESTIMATE, OPENING, in_regime
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.periods import Regime

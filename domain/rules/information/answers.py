@@ -1,9 +1,10 @@
-"""Answers to questions, confidences and the spoken word: INF-07, INF-09 and INF-10."""
+"""Answers to questions, confidences and the spoken word: INF-07 to INF-10."""
 
 from typing import Any
 from uuid import UUID
 
 from domain.circle import MeetingHeld, ReportPublished
+from domain.convenant_project.award import ReportField
 from domain.convenant_project.execution import RecordCheck, RecordChecked
 from domain.convenant_project.knowledge import (
     Relevance,
@@ -12,12 +13,15 @@ from domain.convenant_project.preparation import ProjectDiscussed
 from domain.convenant_project.tendering import (
     InformationNoticePublished,
     QuestionAnsweredSeparately,
+    QuestionAsked,
 )
 from domain.dossier import Sight
 from domain.record import Recorded
 from domain.rules import wording
+from domain.rules.award_report import newest_report
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, ESTIMATE, OPENING
+from domain.rules.periods import Regime
 from domain.rules.rule import (
     NotApplicable,
     Pass,
@@ -26,6 +30,7 @@ from domain.rules.rule import (
     Severity,
     Source,
     Subject,
+    Trigger,
     Verdict,
     Violation,
     positions,
@@ -84,6 +89,94 @@ INF_07 = Rule(
     trigger=COMPETITION,
     needs=(OPENING, ESTIMATE),
     check=one_answer_to_all,
+)
+
+# ---------------------------------------------------------------------------------------- INF-08
+
+
+def _kept_apart(case: Case) -> list[Recorded[QuestionAnsweredSeparately]]:
+    return [
+        each
+        for each in case.dossier.project.of(QuestionAnsweredSeparately)
+        if each.fact.confidential
+    ]
+
+
+def secrecy_was_asked(case: Case) -> Verdict:
+    """Who asked must have said why publication harms; a European procedure lists it as well.
+
+    The list is part f of the proces-verbaal. While nothing is signed that can still come.
+    """
+    to_all = {
+        question
+        for notice in case.dossier.project.of(InformationNoticePublished)
+        for question in notice.fact.answers
+    }
+    secret = [each for each in _kept_apart(case) if each.fact.question not in to_all]
+    reasons = {
+        each.fact.question: each
+        for each in case.dossier.project.of(QuestionAsked)
+        if (each.fact.confidentiality_reason or "").strip()
+    }
+    unasked = [each for each in secret if each.fact.question not in reasons]
+    if unasked:
+        questions = ", ".join(sorted({each.fact.question for each in unasked}))
+        return Violation(
+            why=Text(
+                nl=f"Het antwoord op {questions} is vertrouwelijk gehouden, maar de vrager gaf niet"
+                " aan waarom openbaarheid hem schaadt.",
+                en=f"The answer to {questions} was kept confidential, but the asker did not say why"
+                " publication would do harm.",
+            ),
+            evidence=positions(*unasked),
+            remedy=Text(
+                nl="Publiceer het antwoord in een nota van inlichtingen.",
+                en="Publish the answer in an information notice.",
+            ),
+        )
+    if secret and case.regime is Regime.EUROPEAN:
+        report = newest_report(case)
+        if report is None or ReportField.F not in report.fact.filled:
+            return Violation(
+                why=Text(
+                    nl="Het proces-verbaal noemt de vertrouwelijk gehouden antwoorden niet.",
+                    en="The report of the procedure does not list the answers kept confidential.",
+                ),
+                evidence=positions(*secret, report),
+                remedy=Text(
+                    nl="Vul onderdeel f van het proces-verbaal in.",
+                    en="Fill in part f of the report.",
+                ),
+            )
+    return Pass(
+        why=Text(
+            nl="Elk vertrouwelijk gehouden antwoord bleef dat op verzoek van de vrager, met reden.",
+            en="Every answer kept confidential was so at the asker's request, with a reason.",
+        ),
+        evidence=positions(*secret, *(reasons.get(each.fact.question) for each in secret)),
+    )
+
+
+INF_08 = Rule(
+    id="INF-08",
+    title=Text(
+        nl="Een antwoord blijft alleen op verzoek vertrouwelijk",
+        en="An answer stays confidential only on request",
+    ),
+    subject=Subject.PROJECT,
+    principles=(Principle.TRANSPARENCY, Principle.EQUAL_TREATMENT),
+    sources=(Source(reference="Aw 2.53(3), 2.132(1)(f)", tag="V"),),
+    since=AW_2012,
+    until=None,
+    severity=Severity.MAJOR,
+    trigger=Trigger(
+        text=Text(
+            nl="geen antwoord is vertrouwelijk gehouden", en="no answer was kept confidential"
+        ),
+        met=lambda case: COMPETITION.met(case) and bool(_kept_apart(case)),
+    ),
+    needs=(),
+    check=secrecy_was_asked,
 )
 
 # ---------------------------------------------------------------------------------------- INF-09

@@ -1,13 +1,13 @@
 """What is done so that involvement gives no head start: INV-02 and INV-03."""
 
-from domain.convenant_project.award import AwardReportSigned, ContractSigned
+from domain.convenant_project.award import ContractSigned
 from domain.convenant_project.knowledge import (
     MeasureKind,
     MeasureTaken,
 )
-from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.case import Case, Missing
+from domain.rules.award_report import newest_report, unmentioned
+from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, ESTIMATE, OPENING, in_regime
 from domain.rules.periods import Regime
 from domain.rules.rule import (
@@ -106,26 +106,6 @@ INV_02 = Rule(
 )
 
 # ---------------------------------------------------------------------------------------- INV-03
-
-
-def unmentioned(case: Case, report: AwardReportSigned) -> list[MemberId]:
-    """Involved tenderers whose measures the proces-verbaal does not set out (Aw 2.51(5))."""
-    return [
-        bidder
-        for bidder in case.involved_bidders
-        if not any(
-            each.member in case.dossier.group(bidder) and each.measures.strip()
-            for each in report.involvement
-        )
-    ]
-
-
-def newest_report(case: Case) -> Recorded[AwardReportSigned] | None:
-    """The proces-verbaal that counts. Raises Missing while none is due: before the contract."""
-    report = case.dossier.project.last(AwardReportSigned)
-    if report is None and case.dossier.project.first(ContractSigned) is None:
-        raise Missing("het proces-verbaal van de gunning", "the report of the award procedure")
-    return report
 
 
 def measures_reported(case: Case) -> Verdict:
