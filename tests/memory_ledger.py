@@ -5,10 +5,8 @@ from secrets import token_bytes
 from uuid import UUID
 
 from application.ports import Append, Appended, CommandReused, StaleVersion
-from domain.convenant_project.preparation import ProjectRegistered
-from domain.member import UndertakingLinked
 from domain.record import Recorded
-from domain.terms import Fact, Instant, MemberId, ProjectId
+from domain.terms import Fact, Instant
 
 
 class MemoryLedger:
@@ -86,26 +84,6 @@ class MemoryLedger:
 
     async def position_at(self, instant: Instant) -> int:
         return sum(each.recorded_at <= instant for each in self.events)
-
-    # ------------------------------------------------------------- what a dossier looks up first
-
-    async def projects_of(self, authority: MemberId, *, as_of: int) -> Sequence[ProjectId]:
-        return [
-            ProjectId(each.stream)
-            for each in self.events[:as_of]
-            if isinstance(each.fact, ProjectRegistered) and each.fact.authority == authority
-        ]
-
-    async def linked_to(self, member: MemberId, *, as_of: int) -> Sequence[MemberId]:
-        links = [
-            (MemberId(each.stream), each.fact.other)
-            for each in self.events[:as_of]
-            if isinstance(each.fact, UndertakingLinked)
-        ]
-        return [
-            *(other for one, other in links if one == member),
-            *(one for one, other in links if other == member),
-        ]
 
 
 class MemoryVault:
