@@ -2,6 +2,8 @@
 
 from domain.rules import (
     award,
+    circle,
+    convenant,
     criteria,
     estimate,
     information,
@@ -28,6 +30,8 @@ RULES: tuple[Rule, ...] = (
     *reasons.RULES,
     *integrity.RULES,
     *modification.RULES,
+    *circle.RULES,
+    *convenant.RULES,
     *privacy.RULES,
 )
 
