@@ -19,7 +19,8 @@ from infrastructure.view_batch import NOTHING, Changes, Kept, Newest, Slot, Stan
 
 _LEADERS = 5310722
 """The class of the advisory locks of views; the second number is that of an edition."""
-_BUILDER = 0
+_BUILDER, _TAKING = 0, 1
+_RESERVED = 2
 
 
 class LostLead(Exception):
@@ -49,14 +50,21 @@ class ViewWriter:
     # ------------------------------------------------------------------------------ leadership
 
     async def lead(self, views: Iterable[View[Any]]) -> frozenset[View[Any]]:
-        """Take the lead of those that nobody leads; all that this writer leads come back."""
+        """Take the lead of those that nobody leads; all that this writer leads come back.
+
+        Of followers that start together one takes them all, so that the ledger is read once.
+        """
         wanted = {lock_number(each): each for each in views if each not in self._led}
         if wanted:
-            rows = await self._connection.execute(
-                "SELECT n FROM unnest(%s::int[]) AS n WHERE pg_try_advisory_lock(%s, n)",
-                [list(wanted), _LEADERS],
-            )
-            self._led |= {wanted[number] async for (number,) in rows}
+            async with self._connection.transaction():
+                await self._connection.execute(
+                    "SELECT pg_advisory_xact_lock(%s, %s)", [_LEADERS, _TAKING]
+                )
+                rows = await self._connection.execute(
+                    "SELECT n FROM unnest(%s::int[]) AS n WHERE pg_try_advisory_lock(%s, n)",
+                    [list(wanted), _LEADERS],
+                )
+                self._led |= {wanted[number] async for (number,) in rows}
         return frozenset(self._led)
 
     @asynccontextmanager
@@ -246,12 +254,13 @@ class ViewWriter:
 
 
 def lock_number(view: View[Any]) -> int:
-    """The advisory lock of a view's edition; never that of the builder."""
+    """The second number of the advisory lock of a view's edition."""
     return _number(view.name, view.edition)
 
 
 def _number(name: str, edition: str) -> int:
-    return crc32(f"{name} {edition}".encode()) - 2**31 or 1
+    number = crc32(f"{name} {edition}".encode()) - 2**31
+    return number + _RESERVED if 0 <= number < _RESERVED else number
 
 
 async def _only(rows: Any) -> Any:

@@ -56,7 +56,7 @@ def on(row: UndertakingLinkRow | None, recorded: Recorded[Heard]) -> Undertaking
 
 
 def shelves(row: UndertakingLinkRow) -> tuple[Shelf, ...]:
-    return of_organisation(row.one), of_organisation(row.other)
+    return tuple(of_organisation(side) for side in dict.fromkeys((row.one, row.other)))
 
 
 def _in_order(one: MemberId, other: MemberId) -> tuple[MemberId, MemberId]:
