@@ -79,10 +79,10 @@ def reports_are_published(case: Case) -> Verdict:
     if not late:
         return Pass(
             why=Text(
-                nl=f"Van de {len(held)} bijeenkomsten staat het verslag op tijd op de website, of"
-                " loopt de termijn nog.",
-                en=f"Of the {len(held)} meetings the report stands on the website in time, or the"
-                " term still runs.",
+                nl=f"Van elke bijeenkomst sinds het begin van het project ({len(held)}) kwam het"
+                " verslag op tijd op de website, of loopt de termijn nog.",
+                en=f"Of every meeting since the project began ({len(held)}) the report came to the"
+                " website in time, or the term still runs.",
             ),
             evidence=positions(*in_time),
         )

@@ -127,8 +127,10 @@ def sme_seats(case: Case) -> Verdict:
             )
     return Pass(
         why=Text(
-            nl=f"Bij elk van de {len(held)} bijeenkomsten was het aantal mkb-zetels goed.",
-            en=f"At each of the {len(held)} meetings the number of SME seats was right.",
+            nl=f"Bij elke bijeenkomst sinds het begin van het project ({len(held)}) was het aantal"
+            " mkb-zetels goed.",
+            en=f"At every meeting since the project began ({len(held)}) the number of SME seats was"
+            " right.",
         ),
         evidence=positions(*(met for _, met in held)),
     )
