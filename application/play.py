@@ -90,7 +90,7 @@ async def _give(
             " play the scenario into a fresh one, or give it another title",
         ) from reused
     except Refused as refused:
-        pointer = f"/{refused.field.replace('.', '/')}" if refused.field else ""
+        pointer = f"/with/{refused.field.replace('.', '/')}" if refused.field else ""
         raise step.place.refuse(
             refused.code, f"{step.id} ({step.command}): {refused.why}", pointer
         ) from refused

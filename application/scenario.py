@@ -62,6 +62,11 @@ class Place:
         return ScenarioRefused(code, why, file=self.file, line=self.lines.get(pointer, self.line))
 
 
+def token(key: str) -> str:
+    """`key` as a reference token of a JSON Pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One command: given at `at` by `actor`, to the `subject` of an aggregate.

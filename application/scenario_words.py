@@ -4,10 +4,11 @@
 step leaves no half a story behind. What only the record can refuse, a decider refuses later.
 """
 
+import json
 import re
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -16,9 +17,9 @@ from uuid import UUID, uuid5
 
 from application.aggregates import Aggregate
 from application.forms import Malformed, form
-from application.scenario import SUBJECTS, Place, Scenario, Step, instant
-from application.sealer import sealed_fields
+from application.scenario import SUBJECTS, Place, Scenario, Step, instant, token
 from application.shapes import camel_case
+from application.spoken import read_spoken
 from domain.convenant_project.knowledge import AddDocumentVersion, VersionRef
 from domain.convenant_project.preparation import RegisterProject
 from domain.member import RegisterMember
@@ -51,8 +52,6 @@ KINDS: Mapping[Any, str] = {
 _AMOUNT = re.compile(r"EUR (-?)(\d{1,13})(?:\.(\d{2}))?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,6})(?:\.(\d{1,2}))? ?%", re.ASCII)
 _VERSION = re.compile(r"(\S+) v([1-9]\d{0,3})", re.ASCII)
-_SEALED = {"kid": str(UUID(int=0)), "field": "", "nonce": "", "ciphertext": ""}
-"""What stands for a text to be sealed while a step is only read."""
 
 
 class Cast:
@@ -147,7 +146,7 @@ def _titles(lines: Sequence[Line]) -> Mapping[str, str]:
             title = line.plain["title"]
             if title in titles.values():
                 raise line.step.place.refuse(
-                    "scenario.title-twice", f"two projects are called {title!r}", "/title"
+                    "scenario.title-twice", f"two projects are called {title!r}", "/with/title"
                 )
             titles[line.step.subject] = title
     return titles
@@ -162,17 +161,17 @@ def _line(step: Step, cast: Cast) -> Line:
             "scenario.unknown-command",
             f"a {kind} takes no command {step.command!r}; it takes:"
             f" {', '.join(step.aggregate.commands)}",
+            "/do",
         )
-    stream = cast.id(kind, step.subject, place)
-    actor = PersonRef(cast.id("person", step.actor, place))
-    plain = _particulars(cls, step.particulars, cast, place)
+    stream = cast.id(kind, step.subject, place, f"/{kind}")
+    actor = PersonRef(cast.id("person", step.actor, place, "/actor"))
+    plain = _particulars(cls, step.particulars, cast, place, "/with")
     if cls is AddDocumentVersion and "sha256" not in plain:  # a scenario has no files to digest
         name = f"{stream} {plain.get('document')} {plain.get('version')}"
         plain["sha256"] = sha256(name.encode()).hexdigest()
     if step.occurred_at is not None:
         plain["occurredAt"] = step.occurred_at.isoformat()
-    veiled = plain | dict.fromkeys(sealed_fields(cls, plain), _SEALED)
-    said = _read(cls, veiled | dict.fromkeys(left_to_play(cls, plain), 0), step)
+    veiled = _veiled(cls, plain | dict.fromkeys(left_to_play(cls, plain), 0), step)
     return Line(
         step=step,
         stream=stream,
@@ -181,7 +180,7 @@ def _line(step: Step, cast: Cast) -> Line:
         plain=plain,
         request=sha256(
             f"{stream} {actor} {step.command} {step.at.isoformat()} ".encode()
-            + form(cls).canonical(said)
+            + form(cls).canonical(veiled)
         ).digest(),
     )
 
@@ -192,14 +191,17 @@ def left_to_play(cls: type[Command], plain: Mapping[str, Any]) -> frozenset[str]
     return frozenset({"upTo"} - plain.keys() if "up_to" in hints else ())
 
 
-def _read(cls: type[Command], plain: Mapping[str, Any], step: Step) -> Command:
+def _veiled(cls: type[Command], plain: Mapping[str, Any], step: Step) -> Command:
+    """The command with placeholders for what will be sealed. Raises `ScenarioRefused`."""
     try:
-        command: Command = form(cls).read_object(plain)
+        _, command = read_spoken(cls, json.dumps(plain).encode())
     except Malformed as malformed:
         problem = malformed.problems[0]
         where = problem.field_path.replace("/", ".")
         raise step.place.refuse(
-            "scenario.malformed", f"{step.command}{where}: {problem.why}", problem.field_path
+            "scenario.malformed",
+            f"{step.command}{where}: {problem.why}",
+            f"/with{problem.field_path}",
         ) from malformed
     return command
 
@@ -208,12 +210,29 @@ def _read(cls: type[Command], plain: Mapping[str, Any], step: Step) -> Command:
 
 
 def _particulars(
-    cls: type, said: Mapping[str, Any], cast: Cast, place: Place, pointer: str = ""
+    cls: type, said: Mapping[str, Any], cast: Cast, place: Place, pointer: str
 ) -> dict[str, Any]:
-    hints = {camel_case(name): hint for name, hint in get_type_hints(cls).items()}
+    hints = fields_of(cls)
+    for key in said:
+        if key not in hints:
+            raise place.refuse(
+                "scenario.unknown-field",
+                f"`{key}` is no field of {cls.__name__}; it has: {', '.join(hints)}",
+                f"{pointer}/{token(key)}",
+            )
     return {
-        key: _said(hints[key], value, cast, place, f"{pointer}/{key}") if key in hints else value
+        key: _said(hints[key], value, cast, place, f"{pointer}/{token(key)}")
         for key, value in said.items()
+    }
+
+
+def fields_of(cls: type) -> dict[str, Any]:
+    """The fields that a scenario may give, with their types; `occurredAt` is the step's own."""
+    hints = get_type_hints(cls)
+    return {
+        camel_case(each.name): hints[each.name]
+        for each in fields(cls)
+        if each.name != "occurred_at"
     }
 
 

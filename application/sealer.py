@@ -58,7 +58,7 @@ def confidential(cls: type) -> frozenset[str]:
 def sealed_fields(cls: type, plain: Mapping[str, Any]) -> frozenset[str]:
     """The fields of `plain`, the JSON form of a command of class `cls`, that are to be sealed."""
     hints = {camel_case(name): hint for name, hint in get_type_hints(cls).items()}
-    personal = cls is RegisterMember and plain.get("legalForm") in PERSONAL_FORMS
+    personal = cls is RegisterMember and plain.get("legalForm") in list(PERSONAL_FORMS)
     return frozenset(
         name
         for name, value in plain.items()

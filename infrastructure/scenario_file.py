@@ -26,6 +26,7 @@ from application.scenario import (
     Step,
     built_on,
     instant,
+    token,
 )
 from domain.rules.rule import Outcome
 
@@ -151,7 +152,7 @@ def _expected(document: _Document) -> Iterator[Expectation]:
         )
     places = document.places("expect")
     for project, by_verdict in said.items():
-        place = places[_token(project)]
+        place = places[token(project)]
         if not isinstance(by_verdict, dict):
             raise place.refuse(
                 "scenario.expect", f"write a verdict with its rules: {', '.join(Outcome)}"
@@ -162,7 +163,7 @@ def _expected(document: _Document) -> Iterator[Expectation]:
 def _rules_of(project: str, by_verdict: Mapping[str, Any], place: Place) -> Iterator[Expectation]:
     seen: set[str] = set()
     for word, rules in by_verdict.items():
-        pointer = f"/{_token(word)}"
+        pointer = f"/{token(word)}"
         if word not in list(Outcome):
             raise place.refuse(
                 "scenario.unknown-verdict",
@@ -233,15 +234,7 @@ def _step(said: Mapping[str, Any], place: Place) -> Step:
         subject=str(said[subjects[0]]),
         command=str(said["do"]),
         particulars=particulars,
-        place=Place(
-            file=place.file,
-            line=place.line,
-            lines={
-                pointer.removeprefix("/with"): line
-                for pointer, line in place.lines.items()
-                if pointer.startswith("/with")
-            },
-        ),
+        place=place,
     )
 
 
@@ -251,7 +244,7 @@ def _refuse_other_keys(said: Mapping[str, Any], known: frozenset[str], place: Pl
             raise place.refuse(
                 "scenario.unknown-field",
                 f"`{key}` is not known here; use: {', '.join(sorted(known))}",
-                f"/{_token(key)}",
+                f"/{token(key)}",
             )
 
 
@@ -330,7 +323,7 @@ class _Plain:
                     for index, each in enumerate(node.value)
                 ]
             case _:
-                return _scalar(node)
+                return self._scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, pointer: str, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -340,25 +333,21 @@ class _Plain:
             key = key_node.value
             if key in found:
                 raise self._refuse("scenario.key-twice", f"`{key}` stands here twice", key_node)
-            inside = f"{pointer}/{_token(key)}"
+            inside = f"{pointer}/{token(key)}"
             self.lines[inside] = key_node.start_mark.line + 1
             found[key] = self.of(value_node, inside, depth + 1)
         return found
 
+    def _scalar(self, node: yaml.Node) -> str | int | bool | None:
+        """What a scalar says: quoted, always text; plain, perhaps a number, true, false or null."""
+        text: str = node.value
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise self._refuse("scenario.not-yaml", "half a character stands here", node)
+        if getattr(node, "style", None) is not None:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
+
     def _refuse(self, code: str, why: str, node: yaml.Node) -> ScenarioRefused:
         return ScenarioRefused(code, why, file=self.file, line=node.start_mark.line + 1)
-
-
-def _scalar(node: yaml.Node) -> str | int | bool | None:
-    """What a scalar says: quoted, always text; plain, perhaps a number, true, false or null."""
-    text: str = node.value
-    if getattr(node, "style", None) is not None:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
-
-
-def _token(key: str) -> str:
-    """`key` as a reference token of a JSON Pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
