@@ -15,8 +15,11 @@ from application.forms import form
 from application.ports import Vault
 from application.sealing import seal
 from application.shapes import camel_case
-from domain.member import PERSONAL_FORMS, RegisterMember
+from domain.member import PERSONAL_FORMS, LegalForm, RegisterMember
 from domain.terms import Sealed
+
+_SEALED_FORMS = [*PERSONAL_FORMS, LegalForm.UNKNOWN]
+"""An organisation of which nobody knows the form may be one person."""
 
 Envelop = Callable[[str, str], Sealed]
 """Field and text to a sealed value."""
@@ -58,7 +61,7 @@ def confidential(cls: type) -> frozenset[str]:
 def sealed_fields(cls: type, plain: Mapping[str, Any]) -> frozenset[str]:
     """The fields of `plain`, the JSON form of a command of class `cls`, that are to be sealed."""
     hints = {camel_case(name): hint for name, hint in get_type_hints(cls).items()}
-    personal = cls is RegisterMember and plain.get("legalForm") in list(PERSONAL_FORMS)
+    personal = cls is RegisterMember and plain.get("legalForm") in _SEALED_FORMS
     return frozenset(
         name
         for name, value in plain.items()

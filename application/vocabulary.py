@@ -283,6 +283,7 @@ _ROWS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = {
         "association": ("vereniging", "association"),
         "public-body": ("publiekrechtelijke rechtspersoon", "public body"),
         "foreign": ("buitenlandse rechtsvorm", "foreign legal form"),
+        "unknown": ("rechtsvorm niet bekend", "legal form not known"),
     },
     LinkBasis: {
         "group": ("concern", "group"),

@@ -52,6 +52,7 @@ class LegalForm(StrEnum):
     ASSOCIATION = "association"  # vereniging
     PUBLIC_BODY = "public-body"  # publiekrechtelijke rechtspersoon
     FOREIGN = "foreign"  # buitenlandse rechtsvorm
+    UNKNOWN = "unknown"  # niet bekend
 
 
 PERSONAL_FORMS = frozenset(
@@ -405,9 +406,10 @@ def _register(state: Member, command: RegisterMember, moment: Moment) -> tuple[M
     personal = command.legal_form in PERSONAL_FORMS
     if command.kvk_number is not None:
         require(
-            not personal,
+            not personal and not isinstance(command.name, Sealed),
             "member.personal-number",
-            "the KvK number of a sole trader or partnership is personal data; leave it out",
+            "the KvK number of a sole trader or partnership, or beside a sealed name, is personal"
+            " data; leave it out",
             field="kvkNumber",
         )
         require_form(

@@ -69,6 +69,7 @@ from domain.convenant_project.preparation import (
     RequestDrafted,
     RequirementSet,
 )
+from domain.convenant_project.provenance import NoticeImported
 from domain.convenant_project.tendering import (
     CandidateRegistered,
     ContactHeld,
@@ -195,6 +196,7 @@ EVENT_NAMES = Names(
         Named(fact=StepReopened, name="convenant-project.step-reopened"),
         Named(fact=ProjectCancelled, name="convenant-project.project-cancelled"),
         Named(fact=RecordChecked, name="convenant-project.record-checked"),
+        Named(fact=NoticeImported, name="convenant-project.notice-imported"),
         Named(fact=MissionFounded, name="mission.mission-founded"),
         Named(fact=LineAgreed, name="mission.line-agreed"),
     )

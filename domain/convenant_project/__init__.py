@@ -1,14 +1,22 @@
 """ConvenantProject (convenantproject): one work, from the search for it to what was learned.
 
 Thirteen steps, in five rooms: `preparation` (1-6), `knowledge` (who was told what, when),
-`tendering` (7-8), `award` (9) and `execution` (10-13). What can happen but breaks a rule is
-recorded and judged afterwards; refused is only what cannot have happened.
+`tendering` (7-8), `award` (9) and `execution` (10-13); `provenance` says which published notice a
+project was read from. What can happen but breaks a rule is recorded and judged afterwards; refused
+is only what cannot have happened.
 """
 
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from domain.convenant_project import award, execution, knowledge, preparation, tendering
+from domain.convenant_project import (
+    award,
+    execution,
+    knowledge,
+    preparation,
+    provenance,
+    tendering,
+)
 from domain.convenant_project.award import Award, AwardCommand, AwardFact
 from domain.convenant_project.execution import Execution, ExecutionCommand, ExecutionFact
 from domain.convenant_project.knowledge import Knowledge, KnowledgeCommand, KnowledgeFact
@@ -18,13 +26,25 @@ from domain.convenant_project.preparation import (
     PreparationFact,
     RegisterProject,
 )
+from domain.convenant_project.provenance import (
+    Provenance,
+    ProvenanceCommand,
+    ProvenanceFact,
+)
 from domain.convenant_project.tendering import Tendering, TenderingCommand, TenderingFact
 from domain.decider import Decider, require, require_possible_time
 from domain.terms import Moment
 
-ProjectFact = PreparationFact | KnowledgeFact | TenderingFact | AwardFact | ExecutionFact
+ProjectFact = (
+    PreparationFact | KnowledgeFact | TenderingFact | AwardFact | ExecutionFact | ProvenanceFact
+)
 ProjectCommand = (
-    PreparationCommand | KnowledgeCommand | TenderingCommand | AwardCommand | ExecutionCommand
+    PreparationCommand
+    | KnowledgeCommand
+    | TenderingCommand
+    | AwardCommand
+    | ExecutionCommand
+    | ProvenanceCommand
 )
 
 
@@ -35,6 +55,7 @@ class ConvenantProject:
     tendering: Tendering = Tendering()
     award: Award = Award()
     execution: Execution = Execution()
+    provenance: Provenance = Provenance()
 
 
 def evolve(state: ConvenantProject, fact: ProjectFact) -> ConvenantProject:
@@ -48,6 +69,8 @@ def evolve(state: ConvenantProject, fact: ProjectFact) -> ConvenantProject:
         return replace(state, award=award.evolve(state.award, fact))
     if isinstance(fact, ExecutionFact):
         return replace(state, execution=execution.evolve(state.execution, fact))
+    if isinstance(fact, ProvenanceFact):
+        return replace(state, provenance=provenance.evolve(state.provenance, fact))
     assert_never(fact)
 
 
@@ -70,6 +93,8 @@ def decide(
         return award.decide(state.award, command, moment)
     if isinstance(command, ExecutionCommand):
         return execution.decide(state.execution, command, moment, signed=state.award.signed)
+    if isinstance(command, ProvenanceCommand):
+        return provenance.decide(state.provenance, command, moment)
     assert_never(command)
 
 

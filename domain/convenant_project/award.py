@@ -41,8 +41,10 @@ class InjunctionOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AwardDecision:
+    """`reasons` is None where they are not known, as after an imported notice."""
+
     winner: MemberId
-    reasons: str
+    reasons: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

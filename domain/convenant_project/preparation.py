@@ -91,6 +91,8 @@ class RequirementKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
+    """`location` is empty where it is not known."""
+
     title: str
     authority: MemberId
     kind: ContractKind
@@ -198,13 +200,13 @@ class MonitoringProgrammeSet(Fact, MonitoringProgramme):
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """The value of the contract as Aw 2.15 and 2.16 count it."""
+    """The value of the contract as Aw 2.15 and 2.16 count it; None is what nobody said."""
 
     amount: Euro
     excludes_vat: bool
-    includes_options: bool
-    includes_extensions: bool
-    includes_supplied_goods: bool  # wat de dienst zelf ter beschikking stelt
+    includes_options: bool | None
+    includes_extensions: bool | None
+    includes_supplied_goods: bool | None  # wat de dienst zelf ter beschikking stelt
     method: str
 
 

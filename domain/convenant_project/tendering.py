@@ -107,11 +107,12 @@ class ExclusionGround(StrEnum):
 class Procedure:
     """`promised_standstill_days`: what the tender documents promise, in calendar days.
 
+    `electronic`: tenders come in electronically; None where nobody said.
     `on_site_documents`: some documents can be seen on the spot only (inzage ter plaatse).
     """
 
     procedure: ProcedureType
-    electronic: bool
+    electronic: bool | None
     cross_border_interest: CrossBorderInterest = CrossBorderInterest.NONE
     promised_standstill_days: int | None = None
     offline_ground: OfflineGround | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.rules.case import Case, Missing
 from domain.rules.coverage import NotCovered
+from domain.rules.outside import outside
 from domain.rules.rule import Indeterminate, Judgement, NotApplicable, Rule, Verdict
 from domain.terms import Text, dutch_date
 
@@ -25,7 +26,9 @@ def judge_all(rules: Iterable[Rule], case: Case) -> tuple[Judgement, ...]:
 
 def _verdict(rule: Rule, case: Case) -> Verdict:
     try:
-        return _not_law(rule, case) or _outside(case) or _untriggered(rule, case) or _asked(rule, case)
+        return (
+            _outside(case) or _not_law(rule, case) or _untriggered(rule, case) or _asked(rule, case)
+        )
     except Missing as missing:
         return Indeterminate(missing=missing.what)
     except NotCovered as gap:
@@ -52,16 +55,8 @@ def _not_law(rule: Rule, case: Case) -> Verdict | None:
 
 
 def _outside(case: Case) -> Verdict | None:
-    procedure = case.dossier.procedure
-    if procedure is None or procedure.fact.outside_regime is None:
-        return None
-    regime = procedure.fact.outside_regime
-    return NotApplicable(
-        why=Text(
-            nl=f"deze opdracht valt buiten de gemodelleerde regels ({regime})",
-            en=f"this contract lies outside the law that is modelled ({regime})",
-        )
-    )
+    why = outside(case.dossier)
+    return None if why is None else NotApplicable(why=why)
 
 
 def _untriggered(rule: Rule, case: Case) -> Verdict | None:

@@ -99,6 +99,15 @@ def test_the_kvk_number_of_a_sole_trader_is_not_recorded() -> None:
     )
 
 
+def test_an_organisation_of_unknown_form_has_an_open_name_or_no_number() -> None:
+    unknown = LegalForm.UNKNOWN
+    assert given(member).when(registering(legal_form=unknown)).refused is None
+    assert given(member).when(registering(kvk_number=None, name=SECRET, legal_form=unknown)).facts
+    given(member).when(registering(name=SECRET, legal_form=unknown)).then_refused(
+        "member.personal-number", field="kvkNumber"
+    )
+
+
 def test_nothing_is_said_of_an_organisation_that_nobody_registered() -> None:
     link = LinkUndertaking(other=named("Holding"), basis=LinkBasis.GROUP, since=date(2024, 1, 1))
     given(member).when(link).then_refused("member.unknown")

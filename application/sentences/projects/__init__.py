@@ -3,12 +3,20 @@
 from typing import assert_never
 
 from application.sentences.names import Names
-from application.sentences.projects import award, execution, knowledge, preparation, tendering
+from application.sentences.projects import (
+    award,
+    execution,
+    knowledge,
+    preparation,
+    provenance,
+    tendering,
+)
 from domain.convenant_project import ProjectFact
 from domain.convenant_project.award import AwardFact
 from domain.convenant_project.execution import ExecutionFact
 from domain.convenant_project.knowledge import KnowledgeFact
 from domain.convenant_project.preparation import PreparationFact
+from domain.convenant_project.provenance import ProvenanceFact
 from domain.convenant_project.tendering import TenderingFact
 from domain.terms import Text
 
@@ -24,4 +32,6 @@ def sentence(fact: ProjectFact, names: Names) -> Text:
         return award.sentence(fact, names)
     if isinstance(fact, ExecutionFact):
         return execution.sentence(fact)
+    if isinstance(fact, ProvenanceFact):
+        return provenance.sentence(fact)
     assert_never(fact)

@@ -20,6 +20,7 @@ from domain.rules.calendar import add_months
 from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE
 from domain.rules.neighbours import neighbours
+from domain.rules.outside import outside
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Pass,
@@ -92,8 +93,7 @@ def _piece(dossier: Dossier) -> Piece | None:
     registration, started = dossier.registration, dossier.notice_sent or dossier.procedure
     if registration is None or started is None:
         return None
-    procedure = dossier.procedure
-    if procedure is not None and procedure.fact.outside_regime is not None:
+    if outside(dossier) is not None:
         return None
     return Piece(
         dossier=dossier,

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.convenant_project.award import ContractSigned
 from domain.convenant_project.execution import ContractModified
+from domain.convenant_project.preparation import EstimateMade
 from domain.convenant_project.tendering import ProcedureType
 from domain.record import Recorded
 from domain.rules import wording
@@ -112,7 +113,10 @@ THR_01 = Rule(
 
 
 def estimate_is_complete(case: Case) -> Verdict:
-    """The sum over the whole term of a framework (raamovereenkomst) is not a fact of its own."""
+    """The sum over the whole term of a framework (raamovereenkomst) is not a fact of its own.
+
+    What was left out makes it incomplete, whatever else nobody said.
+    """
     estimate = case.estimate
     parts = (
         (
@@ -128,7 +132,13 @@ def estimate_is_complete(case: Case) -> Verdict:
             "what the authority itself makes available is left out",
         ),
     )
-    lacking = [(nl, en) for there, nl, en in parts if not there]
+    lacking = [(nl, en) for there, nl, en in parts if there is False]
+    unsaid = [what for what, there in _stated(estimate.fact) if there is None]
+    if unsaid and not lacking:
+        raise Missing(
+            f"of de raming ook {' en '.join(what.nl for what in unsaid)} meetelt",
+            f"whether the estimate counts {' and '.join(what.en for what in unsaid)} too",
+        )
     worth, on = wording.amount(estimate.fact.amount), wording.day(dutch_date(estimate.occurred_at))
     if not lacking:
         return Pass(
@@ -151,6 +161,21 @@ def estimate_is_complete(case: Case) -> Verdict:
             " opnieuw.",
             en="Before the notice, make a new estimate that counts this and test the procedure"
             " again.",
+        ),
+    )
+
+
+def _stated(estimate: EstimateMade) -> tuple[tuple[Text, bool | None], ...]:
+    """What an estimate has to count, and whether it says that it does; None where nobody said."""
+    return (
+        (Text(nl="opties", en="options"), estimate.includes_options),
+        (Text(nl="verlengingen", en="extensions"), estimate.includes_extensions),
+        (
+            Text(
+                nl="wat de dienst zelf ter beschikking stelt",
+                en="what the authority itself makes available",
+            ),
+            estimate.includes_supplied_goods,
         ),
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.convenant_project.preparation import ProjectAnnounced
-from domain.convenant_project.tendering import InvitationSent, ProcedureType
+from domain.convenant_project.tendering import InvitationSent, ProcedureStarted, ProcedureType
 from domain.dossier import days_between
 from domain.record import Recorded
 from domain.rules import wording
@@ -67,17 +67,31 @@ def start_of_tender_period(case: Case) -> Recorded[Any]:
 
 
 def minimum_tender_period(case: Case) -> MinimumDays | None:
-    """The shortest period that the law allows here; None where it sets none."""
+    """The shortest period that the law allows here; None where it sets none.
+
+    Whether tenders come in electronically is asked only where it makes a difference.
+    """
     procedure = case.dossier.procedure
     if procedure is None:
         return None
+    electronic = procedure.fact.electronic
+    shortest = _minimum(case, procedure.fact, electronic=electronic is not False)
+    if electronic is None and shortest != _minimum(case, procedure.fact, electronic=False):
+        raise Missing(
+            "of inschrijvingen elektronisch worden ingediend",
+            "whether tenders are submitted electronically",
+        )
+    return shortest
+
+
+def _minimum(case: Case, procedure: ProcedureStarted, *, electronic: bool) -> MinimumDays | None:
     return min_tender_days(
         form(case),
         case.regime,
         case.reference_day,
-        e_submission=procedure.fact.electronic,
-        docs_offline_ground=procedure.fact.offline_ground is not None,
-        urgency=procedure.fact.urgency,
+        e_submission=electronic,
+        docs_offline_ground=procedure.offline_ground is not None,
+        urgency=procedure.urgency,
         prior_notice=bool(_prior_notices(case)),
     )
 
