@@ -1,10 +1,11 @@
 """Compliance: the dossier of a project as of a position, and the verdicts of the rules about it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from application.mentions import ids_in
 from application.ports import Ledger
 from domain.circle import CircleFounded
 from domain.convenant_project.preparation import CircleLinked, ProjectDiscussed, ProjectRegistered
@@ -14,7 +15,12 @@ from domain.record import Recorded
 from domain.rules.case import Case
 from domain.rules.catalogue import RULES
 from domain.rules.judge import judge_all
-from domain.rules.parameters import parameters_in_force, recorded_adoptions, recorded_band_sets
+from domain.rules.parameters import (
+    Parameters,
+    parameters_in_force,
+    recorded_adoptions,
+    recorded_band_sets,
+)
 from domain.rules.rule import Judgement, Rule
 from domain.terms import Fact, Instant, MemberId, ProjectId
 
@@ -40,15 +46,23 @@ class UnknownProject(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdicts:
-    """Every rule's verdict on one project: a function of position, moment, rules and parameters.
+    """Every rule's verdict on one project: a function of position, moment, rules and parameters."""
 
-    `parameters` is the fingerprint of the numbers that the rules judged by.
-    """
-
-    dossier: Dossier
-    judged_at: Instant
-    parameters: str
+    case: Case
     judgements: tuple[Judgement, ...]
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.case.dossier
+
+    @property
+    def judged_at(self) -> Instant:
+        return self.case.judged_at
+
+    @property
+    def parameters(self) -> str:
+        """The fingerprint of the numbers that the rules judged by."""
+        return self.case.parameters.fingerprint
 
 
 async def judge_project(
@@ -68,22 +82,15 @@ async def judge_project(
     dossier = await project_dossier(ledger, registers, project, position=position)
     moment = judged_at or await ledger.recorded_at(position)
     case = Case(dossier=dossier, judged_at=moment, parameters=_parameters(dossier))
-    return Verdicts(
-        dossier=dossier,
-        judged_at=moment,
-        parameters=case.parameters.fingerprint,
-        judgements=judge_all(rules, case),
-    )
+    return Verdicts(case=case, judgements=judge_all(rules, case))
 
 
-def _parameters(dossier: Dossier) -> Any:
+def _parameters(dossier: Dossier) -> Parameters:
     registration = dossier.registration
     recorded = dossier.authority.facts
     return parameters_in_force(
         recorded_adoptions(recorded),
-        ()
-        if registration is None
-        else recorded_band_sets(registration.fact.authority, recorded),
+        () if registration is None else recorded_band_sets(registration.fact.authority, recorded),
     )
 
 
@@ -104,7 +111,7 @@ async def project_dossier(
         CircleFounded,
         position,
     )
-    mentioned = _ids(own) | {found for file in circles.values() for found in _ids(file)}
+    mentioned = {found for file in (own, *circles.values()) for found in _mentioned(file)}
     members = await _with_linked(ledger, registers, mentioned, position)
     authority = registered.fact.authority
     neighbours = set(await registers.projects_of(authority, as_of=position)) - {project}
@@ -150,17 +157,5 @@ async def _files(
     }
 
 
-def _ids(file: File[Any]) -> set[UUID]:
-    """Every id that the facts of a file mention, of whatever kind."""
-    return {found for each in file.facts for found in _ids_in(each.fact)}
-
-
-def _ids_in(value: Any) -> Iterable[UUID]:
-    if isinstance(value, UUID):
-        yield value
-    elif isinstance(value, tuple | frozenset):
-        for each in value:
-            yield from _ids_in(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for each in fields(value):
-            yield from _ids_in(getattr(value, each.name))
+def _mentioned(file: File[Any]) -> set[UUID]:
+    return {found for each in file.facts for found in ids_in(each.fact)}

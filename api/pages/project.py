@@ -19,7 +19,6 @@ from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
 from domain.rules.coverage import NotCovered
-from domain.rules.parameters import Parameters
 from domain.rules.rule import (
     Indeterminate,
     Judgement,
@@ -97,12 +96,10 @@ class ProjectPage:
     verdicts: tuple[tuple[Outcome, tuple[VerdictRow, ...]], ...]
 
 
-def project_page(
-    verdicts: Verdicts, parameters: Parameters, names: Names, language: Language
-) -> ProjectPage:
+def project_page(verdicts: Verdicts, names: Names, language: Language) -> ProjectPage:
     """Everything that a signed-in reader sees of a project, as of the verdicts' position."""
     dossier = verdicts.dossier
-    case = Case(dossier=dossier, judged_at=verdicts.judged_at, parameters=parameters)
+    case = verdicts.case
     tell = teller(language)
     registration = dossier.registration
     rows = steps(dossier)

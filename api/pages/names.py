@@ -1,0 +1,38 @@
+"""What organisations, circles, projects and missions are called on a page."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from application.views import circles, organisations, projects
+from application.views.asking import MOST_ENTRIES, Views
+from application.views.view import key
+from domain.terms import Language
+
+_SHORT = 8
+
+
+class PageNames:
+    """Names looked up beforehand; a sealed or unknown one is a short id."""
+
+    def __init__(self, known: dict[UUID, str], language: Language) -> None:
+        self._known = known
+        self._sealed = "organisatie" if language is Language.NL else "organisation"
+
+    def __call__(self, subject: UUID, /) -> str:
+        return self._known.get(subject) or f"{self._sealed} {str(subject)[:_SHORT]}"
+
+
+async def names_of(views: Views, subjects: Iterable[UUID], language: Language) -> PageNames:
+    """The names of `subjects`, whatever each of them is."""
+    wanted = sorted({key(each) for each in subjects})
+    known: dict[UUID, str] = {}
+    for start in range(0, len(wanted), MOST_ENTRIES):
+        part = wanted[start : start + MOST_ENTRIES]
+        for each in (await views.get_many(organisations.view, part)).entries.values():
+            if isinstance(each.row.name, str):
+                known[each.row.member] = each.row.name
+        for found in (await views.get_many(circles.view, part)).entries.values():
+            known[found.row.circle] = found.row.name
+        for other in (await views.get_many(projects.view, part)).entries.values():
+            known[other.row.project] = other.row.title
+    return PageNames(known, language)
