@@ -132,8 +132,8 @@ def fully_reported(case: Case) -> Verdict:
         en.append(f"the measures for {who} (Aw 2.51(5))")
     return Violation(
         why=Text(
-            nl=f"In het proces-verbaal ontbreekt {' en '.join(nl)}.",
-            en=f"The report of the procedure lacks {' and '.join(en)}.",
+            nl=f"Het proces-verbaal zwijgt over {' en '.join(nl)}.",
+            en=f"The report of the procedure is silent on {' and '.join(en)}.",
         ),
         evidence=positions(report, *(each for org in silent for each in case.involved[org])),
         remedy=remedy,
