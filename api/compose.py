@@ -1,0 +1,221 @@
+"""The composition root: it builds the house, with plain constructor calls, and sees every room."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from api.house import House
+from api.identity import TokenCheck, Trust
+from application.access import Access, policy_in_force
+from application.desk import Desk
+from application.ports import Ledger
+from application.registers import ViewRegisters
+from application.scenario import Scenario
+from application.sealer import Sealer
+from application.views.catalogue import VIEWS
+from domain.terms import Fact, Instant
+from infrastructure.data_folder import prepared
+from infrastructure.event_mapper import EventMapper
+from infrastructure.event_names import EVENT_NAMES
+from infrastructure.existing_ledger import existing_ledger
+from infrastructure.find_postgres import Postgres, find_postgres
+from infrastructure.follower import ViewFollower
+from infrastructure.in_progress import AdvisoryClaims
+from infrastructure.issuer_keys import IssuerKeys, fetched_from
+from infrastructure.key_files import secret
+from infrastructure.ledger import PostgresLedger
+from infrastructure.local_issuer import LocalIssuer
+from infrastructure.logs import configure_logs
+from infrastructure.migrate import migrate
+from infrastructure.persons import VaultPersons
+from infrastructure.refusals import Unusable
+from infrastructure.scenario_file import read_scenario
+from infrastructure.settings import LedgerKind, Settings, read
+from infrastructure.throw_away import throw_away
+from infrastructure.vault import PostgresVault
+from infrastructure.view_store import ViewStore
+
+__all__ = [
+    "LedgerKind",
+    "Postgres",
+    "Settings",
+    "Unusable",
+    "configure_logs",
+    "find_postgres",
+    "made",
+    "open_house",
+    "read_scenario",
+    "read_settings",
+    "sample",
+    "throw_away",
+]
+
+SERVICE = "kringboek_service"
+VAULT = "kringboek_vault"
+_CONNECTIONS = 4
+"""To the views, and to the vault, at most, per process."""
+
+_log = structlog.get_logger()
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings of this process; raises `Unusable`."""
+    return read(environment)
+
+
+def sample() -> Scenario | None:
+    """The sample circle that comes with the repository; None where only the programs are."""
+    path = Path(__file__).parents[1] / "scenarios" / "sample-circle.yaml"
+    return read_scenario(path) if path.exists() else None
+
+
+async def made(settings: Settings, postgres: Postgres, *, sandbox: bool | None = None) -> None:
+    """Bring the database to this build's schema; raises `Unusable`.
+
+    A new ledger becomes the kind that is asked for, an old one stays what it is.
+    """
+    existing = await existing_ledger(postgres.owner_dsn)
+    if sandbox is None:
+        sandbox = _wanted(settings) if settings.ledger or existing is None else existing.sandbox
+    origin = f"{settings.origin}/sandbox" if sandbox else settings.origin
+    vault_is_here = settings.vault_database_url is None
+    await migrate(postgres.owner_dsn, origin=origin, sandbox=sandbox, vault=vault_is_here)
+
+
+def _wanted(settings: Settings) -> bool:
+    if settings.ledger is None:
+        return settings.database_url is None
+    return settings.ledger is LedgerKind.SANDBOX
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, postgres: Postgres, *, follow: bool = True, durable: bool = True
+) -> AsyncIterator[House]:
+    """The house on the ledger in `postgres`. `follow=False` leaves the views as they are.
+
+    `durable=False` lets the disk's guarantees be off: for tests and what is thrown away.
+    """
+    async with AsyncExitStack() as stack:
+        mapper = EventMapper(EVENT_NAMES)
+        ledger = await stack.enter_async_context(
+            await PostgresLedger.open(postgres.dsn(SERVICE), mapper, durable=durable)
+        )
+        keys = prepared(settings.data) / "keys" if settings.keys is None else settings.keys
+        vault_pool = await _pool(stack, postgres.dsn(VAULT))
+        vault = PostgresVault(vault_pool, keys)
+        sealer = Sealer(vault)
+        views = ViewStore(await _pool(stack, postgres.dsn(SERVICE)), VIEWS)
+        follower = ViewFollower(dsn=postgres.dsn(SERVICE), ledger=ledger, views=VIEWS)
+        if follow:
+            await _in_background(stack, follower)
+        registers = ViewRegisters(views)
+        access = Access(policy=policy_in_force(), relations=registers)
+        claims = await _claims(stack, postgres.dsn(SERVICE))
+        clock = LedgerClock(ledger, sandbox=ledger.sandbox)
+        issuer = LocalIssuer(keys, ledger.origin) if settings.issuer is None else None
+        yield House(
+            origin=ledger.origin,
+            sandbox=ledger.sandbox,
+            ledger=ledger,
+            vault=vault,
+            sealer=sealer,
+            views=views,
+            follower=follower,
+            registers=registers,
+            access=access,
+            desk=Desk(ledger=ledger, sealer=sealer, access=access, claims=claims, clock=clock),
+            clock=clock,
+            tokens=_token_check(settings, issuer, vault_pool, keys),
+            issuer=issuer,
+            request_key=secret(keys, "requests.key", _random),
+            name_of=lambda fact: _name(mapper, fact),
+            wake=follower.wake,
+        )
+
+
+class LedgerClock:
+    """The system's clock; in a sandbox, whose story may run ahead of it, not before its last moment."""
+
+    def __init__(self, ledger: Ledger, *, sandbox: bool) -> None:
+        self._ledger = ledger
+        self._sandbox = sandbox
+
+    async def now(self) -> Instant:
+        now = datetime.now(UTC)
+        if not self._sandbox:
+            return now
+        _, last = await self._ledger.head()
+        return now if last is None else max(now, last)
+
+
+def _token_check(
+    settings: Settings, issuer: LocalIssuer | None, pool: Any, keys: Path
+) -> TokenCheck:
+    if issuer is not None:
+        trust = Trust(issuer=issuer.issuer, audience=issuer.audience)
+        return TokenCheck(trust, issuer, issuer)
+    if settings.issuer is None or settings.audience is None or settings.issuer_keys is None:
+        why = "is set without KRINGBOEK_AUDIENCE and KRINGBOEK_ISSUER_KEYS"
+        cure = "Set all three, or none for the issuer that comes with Kringboek"
+        raise Unusable("issuer-incomplete", "KRINGBOEK_ISSUER", why, cure)
+    return TokenCheck(
+        Trust(issuer=settings.issuer, audience=settings.audience, clients=settings.clients),
+        IssuerKeys(fetched_from(settings.issuer_keys)),
+        VaultPersons(pool, secret(keys, "subjects.key", _random)),
+    )
+
+
+async def _pool(stack: AsyncExitStack, dsn: str) -> "AsyncConnectionPool[AsyncConnection[Any]]":
+    pool = AsyncConnectionPool[AsyncConnection[Any]](
+        dsn,
+        kwargs={"autocommit": True, "options": "-c timezone=UTC"},
+        min_size=1,
+        max_size=_CONNECTIONS,
+        open=False,
+    )
+    return await stack.enter_async_context(pool)
+
+
+async def _claims(stack: AsyncExitStack, dsn: str) -> AdvisoryClaims:
+    async def connect() -> AsyncConnection[Any]:
+        return await AsyncConnection.connect(dsn, autocommit=True)
+
+    claims = AdvisoryClaims(connect)
+    claims.start()
+    stack.push_async_callback(claims.close)
+    return claims
+
+
+async def _in_background(stack: AsyncExitStack, follower: ViewFollower) -> None:
+    """Follow until the house closes. What ends it before that is a fault, and is told as one."""
+    task = asyncio.create_task(follower.run(), name="view follower")
+
+    def ended(done: "asyncio.Task[None]") -> None:
+        if not done.cancelled():
+            _log.error("views.follower-ended", exc_info=done.exception())
+
+    task.add_done_callback(ended)
+
+    async def stop() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(stop)
+
+
+def _name(mapper: EventMapper, fact: Fact) -> tuple[str, int]:
+    named = mapper.names.by_fact[type(fact)]
+    return named.name, named.version
+
+
+def _random() -> bytes:
+    return secrets.token_bytes(32)

@@ -1,0 +1,49 @@
+"""The house as the doors see it: ports and use cases, wired by `compose` and by nobody else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from api.identity import TokenCheck
+from application.access import Access
+from application.desk import Clock, Desk
+from application.identity import LocalIssuer
+from application.ports import Ledger, Vault
+from application.registers import ViewRegisters
+from application.sealer import Sealer
+from application.views.asking import Follower, Views
+from domain.terms import Fact, PersonRef
+
+API_VERSION = "1.0.0"
+"""Of the interface under /v1, by the rules of semantic versioning; not of the program."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """One ledger, and everything that is done with it.
+
+    `issuer` is there only where no other issuer was set. `request_key` tells a repeated request
+    from a changed one. `name_of` gives a fact's name and version in the store. `wake` says that
+    there is news in the ledger: the follower of this process need not wait for its next look.
+    """
+
+    origin: str
+    sandbox: bool
+    ledger: Ledger
+    vault: Vault
+    sealer: Sealer
+    views: Views
+    follower: Follower
+    registers: ViewRegisters
+    access: Access
+    desk: Desk
+    clock: Clock
+    tokens: TokenCheck
+    issuer: LocalIssuer | None
+    request_key: bytes
+    name_of: Callable[[Fact], tuple[str, int]]
+    wake: Callable[[], None]
+
+    @property
+    def sample_auditor(self) -> PersonRef | None:
+        """In a sandbox with an issuer of its own: the auditor as whom anybody may look around."""
+        return self.issuer.local_person("auditor") if self.sandbox and self.issuer else None
