@@ -12,9 +12,9 @@ from markupsafe import Markup
 from api.pages.matrix import Matrix, Row, Standing
 from domain.terms import DUTCH_TIME, Instant
 
-_LABEL, _WIDTH, _RIGHT = 60, 640, 20
+_LABEL, _WIDTH, _RIGHT = 70, 1020, 14
 """Pixels for the labels on the left, for the axis, and beyond the last moment."""
-_TOP, _LINE = 48, 26
+_TOP, _LINE = 50, 28
 _STEP = 56
 
 
@@ -100,10 +100,18 @@ def _axis(first: Instant, last: Instant) -> Callable[[Instant], float]:
 
 def _mark(words: str, x: float, rows: int, index: int) -> Markup:
     """A moment as a vertical line; its words are staggered so that near ones stay readable."""
+    near_the_edge = x > _LABEL + _WIDTH - 60
     return Markup(
-        '<g class="mark"><line x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/>'
+        '<g class="{5}"><line x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/>'
         '<text x="{0:.1f}" y="{3}">{4}</text></g>'
-    ).format(x, _TOP - 8, _TOP + _LINE * rows, 12 + 12 * (index % 3), words)
+    ).format(
+        x,
+        _TOP - 8,
+        _TOP + _LINE * rows,
+        12 + 14 * (index % 3),
+        words,
+        "mark last" if near_the_edge else "mark",
+    )
 
 
 def _line(row: Row, y: int, place: Callable[[Instant], float]) -> Markup:

@@ -162,13 +162,13 @@ def equal_in_time(case: Case) -> Verdict:
     if arrivals:
         newest = wording.day(max(arrivals))
         before = (dutch_date(case.deadline) - max(arrivals)).days
-        known = f" Zij konden het pas op {newest.nl} kennen, {before} dagen voor het sluiten."
-        known_en = f" They could not know it before {newest.en}, {before} days before the close."
+        known = f" Dat kon pas op {newest.nl}, {before} dagen voor het sluiten."
+        known_en = f" It happened on {newest.en} only, {before} days before the close."
     return breach(
         Text(
-            nl=f"{documents} was eerder bekend bij {ahead} dan bij {behind}, die het niet uiterlijk"
-            f" op {last.nl} had(den).{known}",
-            en=f"{documents} was known to {ahead} before {behind}, who did not have it by"
+            nl=f"{ahead} kende {documents} eerder dan {behind}; de laatste dag om dat gelijk te"
+            f" trekken was {last.nl}.{known}",
+            en=f"{ahead} knew {documents} before {behind} did; the last day to make that even was"
             f" {last.en}.{known_en}",
         ),
         _proof(case, late),
