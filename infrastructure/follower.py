@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 import structlog
 
-from application.ports import Ledger
+from application.ports import WholeLedger
 from application.views.asking import Progress, ViewFailed
 from application.views.view import View
 from infrastructure.view_batch import Kept, NewestRows
@@ -39,7 +39,7 @@ _log = structlog.get_logger()
 class ViewFollower:
     """`dsn` names a user that may become kringboek_views; `ledger` is what is followed."""
 
-    def __init__(self, *, dsn: str, ledger: Ledger, views: Sequence[View[Any]]) -> None:
+    def __init__(self, *, dsn: str, ledger: WholeLedger, views: Sequence[View[Any]]) -> None:
         self._dsn = dsn
         self._ledger = ledger
         self._views = tuple(views)
@@ -148,7 +148,7 @@ class ViewFollower:
 class _Lead:
     """The views that one connection leads, and how far they are."""
 
-    def __init__(self, ledger: Ledger, writer: ViewWriter, views: Sequence[View[Any]]) -> None:
+    def __init__(self, ledger: WholeLedger, writer: ViewWriter, views: Sequence[View[Any]]) -> None:
         self._ledger = ledger
         self._writer = writer
         self._views = views

@@ -11,7 +11,7 @@ from contextlib import aclosing
 
 import structlog
 
-from application.ports import Ledger
+from application.ports import WholeLedger
 from application.views.asking import Progress
 from domain.record import Recorded
 from domain.terms import Fact
@@ -34,7 +34,7 @@ class LedgerGap(Exception):
 
 
 async def take_in(
-    ledger: Ledger,
+    ledger: WholeLedger,
     writer: ViewWriter,
     kept: Sequence[Kept],
     rows: NewestRows,
@@ -76,7 +76,7 @@ async def take_in(
                 progress(Progress(position=events[-1].position, head=to))
 
 
-async def _batches(ledger: Ledger, after: int, to: int) -> AsyncGenerator[_Batch, None]:
+async def _batches(ledger: WholeLedger, after: int, to: int) -> AsyncGenerator[_Batch, None]:
     """The ledger's own pages, every position of them counted."""
     if after >= to:
         return

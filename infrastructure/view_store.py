@@ -26,12 +26,15 @@ from application.views.asking import (
     ViewBehind,
     ViewNotBuilt,
 )
-from application.views.view import Key, Row, Shelf, View
+from application.views.view import Key, Row, Shelf, View, branch_start
 
 Pool = AsyncConnectionPool[AsyncConnection[TupleRow]]
 
 _LOOK_EVERY = 0.004
 """Seconds between two looks at how far the views are, by all who wait in this process together."""
+
+_AFTER_SLASH = "0"
+"""The character after `/`: every key of a branch sorts before it, byte by byte."""
 
 # The generation that readers see, and the position as of which it is asked.
 _LIVE = """
@@ -52,7 +55,7 @@ LEFT JOIN LATERAL (
 ) v ON true
 """
 
-_PAGE = """
+_SHELF = """
 SELECT live.position, live.as_of, page.key, page.born, page.valid_from, page.row
 FROM live LEFT JOIN LATERAL (
     SELECT s.key, s.born, v.valid_from, v.row FROM (
@@ -69,7 +72,19 @@ FROM live LEFT JOIN LATERAL (
 ) page ON true
 ORDER BY page.born, page.key
 """
-
+_BRANCH = """
+SELECT live.position, live.as_of, page.key, page.born, page.valid_from, page.row
+FROM live LEFT JOIN LATERAL (
+    SELECT * FROM (
+        SELECT DISTINCT ON (v.key) v.key, v.born, v.valid_from, v.row FROM views.version v
+        WHERE v.generation = live.id AND v.key > %(key)s AND v.key < %(end)s
+          AND v.valid_from <= live.as_of
+        ORDER BY v.key, v.valid_from DESC
+    ) v
+    WHERE v.row IS NOT NULL ORDER BY v.key LIMIT %(limit)s
+) page ON true
+ORDER BY page.key
+"""
 _HISTORY = """
 SELECT live.position, live.as_of, h.valid_from, h.valid_to, h.row
 FROM live LEFT JOIN LATERAL (
@@ -115,15 +130,17 @@ class ViewStore:
         after: Place | None = None,
         limit: int = 100,
     ) -> Page[Row]:
-        """The rows of a shelf in the order in which they came to be."""
+        """The rows of a shelf or a branch, each in its own order."""
         _require_few(limit)
-        where = {
-            "shelf": shelf,
-            "born": after.born if after else 0,
-            "key": after.key if after else "",
-            "limit": limit + 1,
-        }
-        position, rows = await self._ask(_PAGE, view, as_of, where)
+        born, key = (after.born, after.key) if after else (0, "")
+        start = branch_start(shelf)
+        if start is None:
+            where = {"shelf": shelf, "born": born, "key": key, "limit": limit + 1}
+            position, rows = await self._ask(_SHELF, view, as_of, where)
+        else:
+            end = start[:-1] + _AFTER_SLASH
+            where = {"key": max(start, key), "end": end, "limit": limit + 1}
+            position, rows = await self._ask(_BRANCH, view, as_of, where)
         entries = tuple(_entry(view, *row) for row in rows[:limit] if row[0] is not None)
         more = len(rows) > limit
         return Page(position=position, entries=entries, next=entries[-1].place if more else None)

@@ -39,7 +39,8 @@ def fresh_fold(
 
 
 def on_shelf(view: View[Any], held: dict[Key, Held], shelf: Shelf) -> list[tuple[int, Key, Any]]:
-    """The rows that stand on a shelf, in the order in which they came to be."""
-    return sorted(
-        (each.born, key, each.row) for key, each in held.items() if shelf in view.shelves(each.row)
-    )
+    """The rows that stand on a shelf, by birth, or that are in a branch, by key."""
+    if shelf.startswith("/"):
+        return [(held[k].born, k, held[k].row) for k in sorted(held) if k.startswith(shelf[1:])]
+    standing = [key for key, each in held.items() if shelf in view.shelves(each.row)]
+    return sorted((held[k].born, k, held[k].row) for k in standing)

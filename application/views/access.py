@@ -6,7 +6,7 @@ A grant is a row while it lasts; what a person might do last month is asked as o
 from dataclasses import dataclass
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key, shelf
 from domain.member import AccessGranted, AccessRole, AccessWithdrawn
 from domain.record import Recorded
 from domain.terms import CircleId, Instant, MemberId, PersonRef
@@ -48,7 +48,7 @@ def on(row: AccessRow | None, recorded: Recorded[Heard]) -> AccessRow | None:
 
 
 def shelves(row: AccessRow) -> tuple[Shelf, ...]:
-    return of_person(row.person), of_authority(row.authority)
+    return (of_authority(row.authority),)
 
 
 # ----------------------------------------------------------------------------------- how to ask
@@ -59,7 +59,7 @@ def grant(person: PersonRef, authority: MemberId, role: AccessRole, circle: Circ
 
 
 def of_person(person: PersonRef) -> Shelf:
-    return shelf("person", person)
+    return branch(person)
 
 
 def of_authority(authority: MemberId) -> Shelf:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key
 from domain.circle import (
     AgendaItem,
     Attendance,
@@ -74,10 +74,6 @@ def on(row: CircleMeetingRow | None, recorded: Recorded[Heard]) -> CircleMeeting
             assert_never(fact)
 
 
-def shelves(row: CircleMeetingRow) -> tuple[Shelf, ...]:
-    return (of_circle(row.circle),)
-
-
 # ----------------------------------------------------------------------------------- how to ask
 
 
@@ -86,7 +82,7 @@ def meeting_of(circle: CircleId, meeting: Code) -> Key:
 
 
 def of_circle(circle: CircleId) -> Shelf:
-    return shelf("circle", circle)
+    return branch(circle)
 
 
 view = View(
@@ -96,5 +92,4 @@ view = View(
     hears=Heard,
     keys=keys,
     on=on,
-    shelves=shelves,
 )

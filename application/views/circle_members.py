@@ -6,7 +6,7 @@ Whoever left stays in the register: what it knows stays known.
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key, shelf
 from domain.circle import MemberJoined, MemberLeft
 from domain.record import Recorded
 from domain.terms import CircleId, Instant, MemberId
@@ -67,7 +67,7 @@ def on(row: CircleMemberRow | None, recorded: Recorded[Heard]) -> CircleMemberRo
 
 
 def shelves(row: CircleMemberRow) -> tuple[Shelf, ...]:
-    return of_circle(row.circle), of_organisation(row.member)
+    return (of_organisation(row.member),)
 
 
 # ----------------------------------------------------------------------------------- how to ask
@@ -78,7 +78,7 @@ def member_of(circle: CircleId, member: MemberId) -> Key:
 
 
 def of_circle(circle: CircleId) -> Shelf:
-    return shelf("circle", circle)
+    return branch(circle)
 
 
 def of_organisation(member: MemberId) -> Shelf:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key, shelf
 from domain.circle import SeatRole, SeatTaken, SeatVacated, Side
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Instant, MemberId, PersonRef
@@ -46,7 +46,7 @@ def on(_: CircleSeatRow | None, recorded: Recorded[Heard]) -> CircleSeatRow | No
 
 
 def shelves(row: CircleSeatRow) -> tuple[Shelf, ...]:
-    return of_circle(row.circle), of_organisation(row.member), of_person(row.person)
+    return of_organisation(row.member), of_person(row.person)
 
 
 # ----------------------------------------------------------------------------------- how to ask
@@ -57,7 +57,7 @@ def seat_in(circle: CircleId, seat: Code) -> Key:
 
 
 def of_circle(circle: CircleId) -> Shelf:
-    return shelf("circle", circle)
+    return branch(circle)
 
 
 def of_organisation(member: MemberId) -> Shelf:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
 from domain.circle import (
     CircleFounded,
     ConvenantSigned,
@@ -104,7 +104,7 @@ def on(row: CircleRow | None, recorded: Recorded[Heard]) -> CircleRow | None:
 
 
 def shelves(row: CircleRow) -> tuple[Shelf, ...]:
-    return (of_authority(row.authority),)
+    return EVERYTHING, of_authority(row.authority)
 
 
 # ----------------------------------------------------------------------------------- how to ask

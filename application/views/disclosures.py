@@ -7,7 +7,7 @@ A cell of the knowledge matrix (kennismatrix), without what everybody could read
 from dataclasses import dataclass
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key
 from domain.convenant_project.knowledge import Channel, DocumentDisclosed, Proof
 from domain.record import Recorded
 from domain.terms import Code, Instant, MemberId, ProjectId
@@ -55,10 +55,6 @@ def on(row: DisclosureRow | None, recorded: Recorded[Heard]) -> DisclosureRow | 
             assert_never(fact)
 
 
-def shelves(row: DisclosureRow) -> tuple[Shelf, ...]:
-    return of_project(row.project), of_organisation(row.recipient)
-
-
 # ----------------------------------------------------------------------------------- how to ask
 
 
@@ -67,12 +63,7 @@ def disclosed_to(project: ProjectId, document: Code, version: int, recipient: Me
 
 
 def of_project(project: ProjectId) -> Shelf:
-    return shelf("project", project)
-
-
-def of_organisation(member: MemberId) -> Shelf:
-    """Everything that this organisation was ever given."""
-    return shelf("organisation", member)
+    return branch(project)
 
 
 view = View(
@@ -82,5 +73,4 @@ view = View(
     hears=Heard,
     keys=keys,
     on=on,
-    shelves=shelves,
 )

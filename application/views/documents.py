@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key
 from domain.convenant_project.knowledge import (
     DocumentVersionAdded,
     DocumentWithdrawn,
@@ -58,10 +58,6 @@ def on(row: DocumentRow | None, recorded: Recorded[Heard]) -> DocumentRow | None
             assert_never(fact)
 
 
-def shelves(row: DocumentRow) -> tuple[Shelf, ...]:
-    return (of_project(row.project),)
-
-
 # ----------------------------------------------------------------------------------- how to ask
 
 
@@ -70,9 +66,7 @@ def version_of(project: ProjectId, document: Code, version: int) -> Key:
 
 
 def of_project(project: ProjectId) -> Shelf:
-    return shelf("project", project)
+    return branch(project)
 
 
-view = View(
-    name="documents", version=1, row=DocumentRow, hears=Heard, keys=keys, on=on, shelves=shelves
-)
+view = View(name="documents", version=1, row=DocumentRow, hears=Heard, keys=keys, on=on)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
 from domain.member import LegalForm, MemberRegistered, OrganisationKind
 from domain.record import Recorded
 from domain.terms import Instant, MemberId, Sealed
@@ -48,7 +48,7 @@ def on(_: OrganisationRow | None, recorded: Recorded[Heard]) -> OrganisationRow 
 
 
 def shelves(row: OrganisationRow) -> tuple[Shelf, ...]:
-    return (of_kind(row.kind),)
+    return EVERYTHING, of_kind(row.kind)
 
 
 # ----------------------------------------------------------------------------------- how to ask

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key, shelf
 from domain.member import PersonIntroduced
 from domain.record import Recorded
 from domain.terms import Instant, MemberId, PersonRef, Sealed
@@ -40,7 +40,7 @@ def on(_: PersonRow | None, recorded: Recorded[Heard]) -> PersonRow | None:
 
 
 def shelves(row: PersonRow) -> tuple[Shelf, ...]:
-    return of_person(row.person), of_organisation(row.member)
+    return (of_organisation(row.member),)
 
 
 # ----------------------------------------------------------------------------------- how to ask
@@ -51,7 +51,7 @@ def person_at(person: PersonRef, member: MemberId) -> Key:
 
 
 def of_person(person: PersonRef) -> Shelf:
-    return shelf("person", person)
+    return branch(person)
 
 
 def of_organisation(member: MemberId) -> Shelf:

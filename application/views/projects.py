@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
 from domain.convenant_project.award import AwardDecided, AwardNoticePublished, ContractSigned
 from domain.convenant_project.execution import (
     EvaluationHeld,
@@ -177,7 +177,8 @@ def _particulars(row: ProjectRow, fact: Heard) -> ProjectRow:
 
 
 def shelves(row: ProjectRow) -> tuple[Shelf, ...]:
-    return of_authority(row.authority), *(of_circle(circle) for circle in row.circles)
+    circles = (of_circle(circle) for circle in row.circles)
+    return EVERYTHING, of_authority(row.authority), *circles
 
 
 # ----------------------------------------------------------------------------------- how to ask

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from application.views.view import Key, Shelf, View, key, shelf
+from application.views.view import Key, Shelf, View, branch, key
 from domain.convenant_project.knowledge import DocumentPublished
 from domain.convenant_project.preparation import PublicChannel
 from domain.record import Recorded
@@ -49,10 +49,6 @@ def on(row: PublicationRow | None, recorded: Recorded[Heard]) -> PublicationRow 
             assert_never(fact)
 
 
-def shelves(row: PublicationRow) -> tuple[Shelf, ...]:
-    return (of_project(row.project),)
-
-
 # ----------------------------------------------------------------------------------- how to ask
 
 
@@ -61,7 +57,7 @@ def publication_of(project: ProjectId, document: Code, version: int) -> Key:
 
 
 def of_project(project: ProjectId) -> Shelf:
-    return shelf("project", project)
+    return branch(project)
 
 
 view = View(
@@ -71,5 +67,4 @@ view = View(
     hears=Heard,
     keys=keys,
     on=on,
-    shelves=shelves,
 )

@@ -5,8 +5,9 @@ comes of it; the same events always give the same rows, so a view can be thrown 
 One row is one entry of a register. What touches everybody at once, a publication, is a row of its
 own and is joined when read.
 
-A row stands on shelves (planken): "the projects of this authority" is a shelf. `keys` may only look
-at the event, so a row is found by its key or by a shelf, and by nothing else.
+`keys` may only look at the event, so a row is found by its key, by the start of its key ("all that
+was given away of this project") or by a shelf on which it stands ("the projects of this
+authority"), and by nothing else.
 """
 
 import json
@@ -28,24 +29,35 @@ Row = TypeVar("Row")
 Key = NewType("Key", str)
 """A row's name within its view: ids and codes, `/` between them."""
 Shelf = NewType("Shelf", str)
-"""What a row can be found by, besides its key: `authority/<id>`."""
+"""Rows that are listed together: `authority/<id>`, or `/<id>/` for a branch."""
 
-EVERYTHING = Shelf("")
-"""The shelf on which every row of a view stands."""
+EVERYTHING = Shelf("everything")
+"""The shelf for all rows of a view that is small enough to be asked for whole."""
 
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 def key(*parts: UUID | str | int) -> Key:
     """The key of these parts. Two lists of parts never give one key: no part holds a `/`."""
-    words = [str(part) for part in parts]
-    if any("/" in word for word in words):
+    whole = "/".join(map(str, parts))
+    if whole.count("/") >= len(parts):
         raise ValueError("a part of a key holds a slash")
-    return Key("/".join(words))
+    return Key(whole)
 
 
 def shelf(kind: str, of: UUID | str) -> Shelf:
+    """Rows that stand here because `View.shelves` says so, in the order in which they were born."""
     return Shelf(f"{kind}/{of}")
+
+
+def branch(*parts: UUID | str | int) -> Shelf:
+    """Rows whose keys start with these parts, in the order of their keys."""
+    return Shelf(f"/{key(*parts)}/")
+
+
+def branch_start(of: Shelf) -> str | None:
+    """What the keys of a branch start with; None for a shelf that is none."""
+    return of[1:] if of.startswith("/") else None
 
 
 def _no_shelves(_: Any) -> tuple[Shelf, ...]:

@@ -28,9 +28,10 @@ CREATE TABLE views.version (
     key text COLLATE "C" NOT NULL,
     valid_from bigint NOT NULL,
     born bigint NOT NULL,
-    row bytea,
-    PRIMARY KEY (generation, key, valid_from)
+    row bytea
 );
+-- The newest first: what a key held as of a position is the first entry at or below it.
+CREATE UNIQUE INDEX version_of_key ON views.version (generation, key, valid_from DESC);
 COMMENT ON COLUMN views.version.born IS 'The position at which this row came to be.';
 COMMENT ON COLUMN views.version.row IS
     'RFC 8785 canonical JSON; NULL from where there is no row any more.';

@@ -25,7 +25,7 @@ from application.views.asking import (
 )
 from application.views.catalogue import VIEWS
 from application.views.circles import CircleRow
-from application.views.view import Key, Shelf, View
+from application.views.view import Key, Shelf, View, branch
 from domain.circle import CircleFounded, MemberJoined
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Fact, MemberId, ProjectId
@@ -136,7 +136,9 @@ def test_what_is_asked_as_of_a_position_is_what_a_fresh_fold_gives(
                     key: (each.row, each.born, each.valid_from)
                     for key, each in found.entries.items()
                 } == {key: (each.row, each.born, each.valid_from) for key, each in then.items()}
-                for shelf in sorted({s for each in then.values() for s in view.shelves(each.row)}):
+                shelves = {s for each in then.values() for s in view.shelves(each.row)}
+                branches = {branch(*key.split("/")[:n]) for key in ever for n in (1, 2, 3)}
+                for shelf in sorted(shelves | branches):
                     pages = await all_pages(views, view, shelf, as_of, limit)
                     assert pages == on_shelf(view, then, shelf)
 

@@ -69,13 +69,12 @@ def test_whatever_is_recorded_the_rows_can_be_written_and_read(view: View[Any]) 
 
 
 @every_view
-def test_a_row_stands_on_a_shelf_so_that_it_can_be_found(view: View[Any]) -> None:
+def test_a_row_stands_on_no_shelf_twice(view: View[Any]) -> None:
     @settings(max_examples=30, deadline=None)
     @given(histories(view.facts))
     def stands(history: list[Recorded[Fact]]) -> None:
         for held in fresh_fold(view, history, as_of=len(history)).values():
             shelves = view.shelves(held.row)
-            assert shelves
             assert len(set(shelves)) == len(shelves)
 
     stands()

@@ -1,0 +1,1 @@
+"""What `make bench` measures: ratios, on the machine that it runs on."""
