@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from domain.record import Recorded
@@ -61,8 +61,7 @@ class LedgerUnavailable(Exception):
     """
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoredEvent:
+class StoredEvent(NamedTuple):
     """One row of the ledger as it lies there, for whoever checks it or publishes it.
 
     `leaf` is what the database says SHA-256(00 || entry) is; `salt` hides the body's hash.

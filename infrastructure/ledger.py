@@ -18,7 +18,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from application.ports import Append, Appended, CommandReused, StoredEvent
 from domain.record import Recorded
-from domain.terms import Fact, Instant, PersonRef
+from domain.terms import Fact, Instant
 from infrastructure import packed_arrays
 from infrastructure.append_queue import AppendQueue
 from infrastructure.entry import FORMAT
@@ -34,10 +34,7 @@ _FACTS = (
     "SELECT position, stream, version, name, name_version, body, recorded_at, actor, command"
     " FROM ledger.event "
 )
-_ROWS = (
-    "SELECT position, stream, version, name, name_version, body, recorded_at, actor, command,"
-    " salt, policy, entry, leaf FROM ledger.event "
-)
+_ROWS = f"SELECT {', '.join(StoredEvent._fields)} FROM ledger.event "  # noqa: S608 - our own names
 _PAGE = f"WHERE position > %s AND position <= %s ORDER BY position LIMIT {PAGE}"
 
 Connection = AsyncConnection[TupleRow]
@@ -149,7 +146,7 @@ class PostgresLedger:
         self, *, after: int = 0, up_to: int | None = None
     ) -> AsyncIterator[Sequence[StoredEvent]]:
         async for rows in self._pages_of(_ROWS, after, up_to):
-            yield [_stored(row) for row in rows]
+            yield [StoredEvent._make(row) for row in rows]
 
     async def head(self) -> tuple[int, Instant | None]:
         rows = await self._rows(
@@ -209,26 +206,6 @@ class PostgresLedger:
             )
             for position, stream, version, name, name_version, body, recorded_at, actor, command in rows
         ]
-
-
-def _stored(row: TupleRow) -> StoredEvent:
-    position, stream, version, name, name_version, body, recorded_at, actor, command = row[:9]
-    salt, policy, entry, leaf = row[9:]
-    return StoredEvent(
-        position=position,
-        stream=stream,
-        version=version,
-        name=name,
-        name_version=name_version,
-        body=body,
-        salt=salt,
-        recorded_at=recorded_at,
-        actor=PersonRef(actor),
-        command=command,
-        policy=policy,
-        entry=entry,
-        leaf=leaf,
-    )
 
 
 def _in_utc(dsn: str) -> str:
