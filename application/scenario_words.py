@@ -20,6 +20,7 @@ from application.forms import Malformed, form
 from application.scenario import SUBJECTS, Place, Scenario, Step, instant, token
 from application.shapes import camel_case
 from application.spoken import read_spoken
+from domain.convenant_project.execution import RecordCheckResult
 from domain.convenant_project.knowledge import AddDocumentVersion, VersionRef
 from domain.convenant_project.preparation import RegisterProject
 from domain.member import RegisterMember
@@ -187,8 +188,15 @@ def _line(step: Step, cast: Cast) -> Line:
 
 def left_to_play(cls: type[Command], plain: Mapping[str, Any]) -> frozenset[str]:
     """Fields left out that the player fills in: how far the record reached at that moment."""
-    hints = get_type_hints(cls)
-    return frozenset({"upTo"} - plain.keys() if "up_to" in hints else ())
+    return frozenset({"upTo"} - plain.keys() if cls is RecordCheckResult else ())
+
+
+def filled_in(cls: type, name: str) -> str | None:
+    """What stands in a field of a command when a scenario leaves it out, though others may not."""
+    return {
+        (AddDocumentVersion, "sha256"): "made up",
+        (RecordCheckResult, "up_to"): "all that was recorded before",
+    }.get((cls, name))
 
 
 def _veiled(cls: type[Command], plain: Mapping[str, Any], step: Step) -> Command:

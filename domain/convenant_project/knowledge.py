@@ -177,9 +177,7 @@ def evolve(state: Knowledge, fact: KnowledgeFact) -> Knowledge:
             return replace(state, versions=state.versions | {(fact.document, fact.version)})
         case DocumentWithdrawn():
             return replace(state, withdrawn=state.withdrawn | {(fact.document, fact.version)})
-        case (
-            DocumentDisclosed() | DocumentPublished() | InvolvementRegistered() | MeasureTaken()
-        ):
+        case DocumentDisclosed() | DocumentPublished() | InvolvementRegistered() | MeasureTaken():
             return state
         case _:
             assert_never(fact)
@@ -210,6 +208,8 @@ class DiscloseDocuments(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class PublishDocuments(Command):
+    """Put versions where everybody can read them, in one act."""
+
     documents: tuple[VersionRef, ...]
     channel: PublicChannel
     url: str | None = None

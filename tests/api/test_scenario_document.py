@@ -1,0 +1,87 @@
+"""`docs/scenarios.md` says what is so: its reference is current, and its worked case plays."""
+
+import asyncio
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from api.scenario_reference import DOCUMENT, with_reference
+from application.play import Judged, judge_played, play
+from application.scanned_registers import ScannedRegisters
+from application.scenario import ScenarioRefused
+from application.scenario_words import script
+from application.sealer import Sealer
+from domain.rules.catalogue import BY_ID
+from domain.rules.rule import Outcome
+from infrastructure.scenario_file import read_scenario
+from tests.memory_ledger import MemoryLedger, MemoryVault
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / DOCUMENT).read_text(encoding="utf-8")
+
+
+def worked_cases(folder: Path) -> tuple[Path, Path]:
+    """The worked case of the document and its mutation, as files beside their base."""
+    shutil.copy(ROOT / "scenarios" / "noorderdam.yaml", folder)
+    blocks = re.findall(r"```yaml\n(scenario: Speelplein.*?)```", TEXT, re.DOTALL)
+    case, mutation = folder / "speelplein.yaml", folder / "mutation.yaml"
+    case.write_text(blocks[0])
+    mutation.write_text(blocks[1])
+    return case, mutation
+
+
+def told(path: Path) -> Judged:
+    async def story() -> Judged:
+        ledger, case = MemoryLedger(), read_scenario(path)
+        played = await play(case, ledger, Sealer(MemoryVault()), policy=b"")
+        return await judge_played(case, played, ledger, ScannedRegisters(ledger))
+
+    return asyncio.run(story())
+
+
+def broken(judged: Judged) -> set[str]:
+    """The rules that say anything but that all is well."""
+    quiet = {Outcome.PASS, Outcome.NOT_APPLICABLE}
+    (verdicts,) = judged.verdicts.values()
+    return {each.rule.id for each in verdicts.judgements if each.outcome not in quiet}
+
+
+def test_the_reference_of_the_commands_is_that_of_this_build() -> None:
+    assert with_reference(TEXT) == TEXT, "run: python -m api.scenario_reference"
+
+
+def test_the_worked_case_and_its_mutation_are_judged_as_they_say(tmp_path: Path) -> None:
+    case, mutation = worked_cases(tmp_path)
+    first, second = told(case), told(mutation)
+    assert (first.differences, broken(first)) == ((), {"INF-07"})
+    assert (second.differences, broken(second)) == ((), set())
+
+
+def test_the_document_says_of_every_rule_what_to_record() -> None:
+    table = TEXT.partition("| to be judged on | record |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"[A-Z]{3}-\d\d", table)) == set(BY_ID)
+
+
+def test_every_command_that_the_document_speaks_of_exists() -> None:
+    prose, _, rest = TEXT.partition("## Every command")
+    commands = set(re.findall(r"^#### `([a-z-]+)`", rest, re.MULTILINE))
+    table = prose.partition("| to be judged on | record |")[2]
+    spoken = set(re.findall(r"`([a-z]+-[a-z-]+)`", table + prose.partition("## From prose")[2]))
+    words = set(re.findall(r"`([a-z]+-[a-z-]+)`", rest)) - commands
+    assert spoken - words <= commands
+
+
+def test_the_refusal_that_the_document_shows_is_the_one_that_is_given(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^kringboek: (s07-.*)$", TEXT, re.MULTILINE)
+    for name in ("noorderdam.yaml", "s07-bruggen-zuidtangent.yaml"):
+        shutil.copy(ROOT / "scenarios" / name, tmp_path)
+    path = tmp_path / "s07-bruggen-zuidtangent.yaml"
+    step = "- id: s07-request\n    at: 2026-01-26\n    actor: ruben\n    project: bruggen"
+    text = path.read_text()
+    assert step in text
+    path.write_text(text.replace(step, f"{step}n"))
+    with pytest.raises(ScenarioRefused) as refused:
+        script(read_scenario(path))
+    assert str(refused.value) == shown
