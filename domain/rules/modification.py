@@ -93,10 +93,6 @@ class _Sum:
     def too_large_for(self, contract: Euro) -> bool:
         return self.net * _WHOLE >= self.share.value * contract
 
-    @property
-    def reaches_threshold(self) -> bool:
-        return self.row is not None and self.net >= self.row.amount
-
 
 def small_modifications(case: Case) -> Verdict:
     """Net and cumulative, after each modification: "lower than", so equal is too much.
@@ -185,7 +181,7 @@ def _share(contract: Euro, sums: list[_Sum]) -> list[Text]:
 
 def _threshold(at_award: ThresholdRow | None, sums: list[_Sum]) -> list[Text]:
     for each in sums:
-        if each.row is not None and each.reaches_threshold:
+        if each.row is not None and each.net >= each.row.amount:
             net, on = wording.amount(each.net), wording.day(each.day)
             limit = wording.amount(each.row.amount)
             before = Text(nl="onbekend", en="unknown")

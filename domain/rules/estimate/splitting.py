@@ -136,14 +136,13 @@ def _crossing(
     own: Piece, others: Iterable[Piece], limits: tuple[Euro, ...], months: int
 ) -> Crossing | None:
     """The highest limit that own and akin contracts duck under, each alone, and reach together."""
-    found = [
-        Crossing(limit=limit, pieces=pieces)
-        for window in _windows(own, others, months)
-        for limit in limits
-        if own.worth < limit
-        and len(pieces := tuple(piece for piece in window if piece.worth < limit)) > 1
-        and sum(piece.worth for piece in pieces) >= limit
-    ]
+    found = []
+    for window in _windows(own, others, months):
+        for limit in limits:
+            below = tuple(piece for piece in window if piece.worth < limit)
+            crossing = Crossing(limit=limit, pieces=below)
+            if own.worth < limit <= crossing.sum:
+                found.append(crossing)
     return max(found, key=lambda each: (each.limit, each.sum), default=None)
 
 

@@ -229,7 +229,8 @@ def value_crossed_after_award(case: Case) -> Verdict:
         at_change = _row(case, day)
         if _reaches(running, at_award) or _reaches(running, at_change):
             return _crossed(case, running, change, at_award, at_change)
-        unknown = unknown or (None if at_change is not None else day)
+        if at_change is None:
+            unknown = unknown or day
     if unknown is not None:
         raise Missing(
             f"het drempelbedrag op {unknown.isoformat()}",

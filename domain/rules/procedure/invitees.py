@@ -16,7 +16,7 @@ from domain.member import QualificationStated
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.calendar import months_before
-from domain.rules.case import Case
+from domain.rules.case import Case, Missing
 from domain.rules.needs import COMPETITION, ESTIMATE, NOTICE_OR_PROCEDURE, in_regime
 from domain.rules.neighbours import neighbours
 from domain.rules.parameter_keys import ParameterKey
@@ -228,12 +228,19 @@ class Round:
         return dutch_date(self.first.occurred_at)
 
 
+def _first_invitation(case: Case) -> Recorded[InvitationSent]:
+    first = case.dossier.project.first(InvitationSent)
+    if first is None:
+        raise Missing("de uitnodigingen", "the invitations")
+    return first
+
+
 def _rounds(case: Case, since: date) -> list[Round]:
     """This authority's private tenders among several, from `since` up to this one, in order.
 
     A neighbour is one by how it was done: more than one firm invited and no notice published.
     """
-    own = case.dossier.project.first(InvitationSent)
+    own = _first_invitation(case)
     found = []
     for dossier in (case.dossier, *neighbours(case)):
         first = dossier.project.first(InvitationSent)
@@ -247,8 +254,7 @@ def _rounds(case: Case, since: date) -> list[Round]:
         (
             each
             for each in found
-            if each.day >= since
-            and (own is None or moment(each) <= (own.occurred_at, own.position))
+            if each.day >= since and moment(each) <= (own.occurred_at, own.position)
         ),
         key=moment,
     )
@@ -265,8 +271,7 @@ def mix_of_invitees(case: Case) -> Verdict:
     months = case.number(ParameterKey.INVITEE_MIX_WINDOW)
     share = case.number(ParameterKey.INVITEE_MIX_SHARE)
     streak = case.number(ParameterKey.INVITEE_MIX_STREAK)
-    own = case.dossier.project.first(InvitationSent)
-    ending = case.reference_day if own is None else dutch_date(own.occurred_at)
+    ending = dutch_date(_first_invitation(case).occurred_at)
     rounds = _rounds(case, months_before(ending, months.value))
     sent = [each for one in rounds for each in _one_per_firm(one.dossier)]
     inside = [
@@ -329,11 +334,11 @@ def _streak(
 ) -> tuple[frozenset[MemberId], frozenset[MemberId]]:
     """Members invited in each of `rounds`, and the qualified firms outside that never were.
 
-    Both empty where there are fewer rounds than `length`, or where no such firm is on record.
+    No members where there are fewer rounds than `length`, or where no such firm is on record.
     """
     invited = [each.dossier.invited for each in rounds]
-    own = case.dossier.project.first(InvitationSent)
-    if len(invited) < length or own is None:
+    own = _first_invitation(case)
+    if len(invited) < length:
         return frozenset(), frozenset()
     members = case.dossier.circle_members(own.occurred_at)
     qualified = frozenset(
@@ -343,7 +348,7 @@ def _streak(
         and any(each.occurred_at <= own.occurred_at for each in file.of(QualificationStated))
     )
     regulars = members.intersection(*invited)
-    if not regulars or not qualified or qualified & frozenset().union(*invited):
+    if not qualified or qualified & frozenset().union(*invited):
         return frozenset(), frozenset()
     return regulars, qualified
 

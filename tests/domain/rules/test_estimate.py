@@ -284,6 +284,27 @@ def test_the_division_of_the_reference_day_counts() -> None:
     assert "P1 (Perceel 1)" in verdict.why.nl
 
 
+def test_the_lots_at_fault_are_named() -> None:
+    """The one that is too large; where each is small enough, all that together are too much."""
+    too_large = work(5_538_000, EU_OPEN, lots((9_000_000, True), (2_000_000, False), (1, False)))
+    verdict = too_large.judge(THR_04)
+    assert isinstance(verdict, Violation)
+    assert "niet Europees aanbesteed is: P2 (Perceel 2)." in verdict.why.nl
+    together = work(
+        5_538_000, EU_OPEN, lots((3_600_000, True), (1_000_000, False), (940_000, False))
+    )
+    both = together.judge(THR_04)
+    assert isinstance(both, Violation)
+    assert "P2 (Perceel 2), P3 (Perceel 3)" in both.why.en
+
+
+def test_a_division_of_the_reference_day_itself_is_in_time() -> None:
+    newest = lots((6_000_000, True), on="2025-03-03 17:00")
+    assert isinstance(
+        work(5_538_000, EU_OPEN, lots((6_000_000, False)), newest).judge(THR_04), Pass
+    )
+
+
 def test_a_contract_without_lots_has_no_lots_to_add_up() -> None:
     assert isinstance(work(9_000_000, EU_OPEN).judge(THR_04), NotApplicable)
 
@@ -334,6 +355,7 @@ def private(whole: float, *facts: Fact) -> Story:
         (800_000, 700_000, "warn"),  # together exactly 1,500,000
         (1_499_999, 1_499_999, "warn"),
         (1_500_000, 1_499_999, "pass"),  # not below the limit, and no other limit is reached
+        (1_499_999, 1_500_000, "pass"),  # nor is the other
         (149_999, 1, "warn"),  # together exactly 150,000
         (149_998, 1, "pass"),
         (3_000_000, 2_538_000, "warn"),  # together the European threshold
@@ -407,6 +429,50 @@ def test_three_in_one_year_count_together() -> None:
     assert "EUR 1,500,000" in verdict.why.en
 
 
+def test_what_the_others_reach_without_this_one_is_theirs_to_explain() -> None:
+    story = beside(beside(private(1_600_000), 800_000), 800_000, which="Lindenhof")
+    assert isinstance(story.judge(THR_05), Pass)
+
+
+def test_the_evidence_is_what_each_was_worth_and_what_ties_them() -> None:
+    by_place = beside(private(800_000, signed(1)), 800_000, signed(1, by=HAVIK)).judge(THR_05)
+    assert isinstance(by_place, Warn)
+    assert by_place.evidence == (1, 2, 3, 8, 9, 10)
+    elsewhere: dict[str, Any] = {"object": "Brug", "location": "Kade"}
+    by_group = beside(private(800_000, signed(1)), 800_000, signed(1), **elsewhere).judge(THR_05)
+    assert isinstance(by_group, Warn)
+    assert by_group.evidence == (1, 2, 3, 7, 8, 9, 10, 11)
+
+
+def test_a_neighbour_comes_to_market_on_the_day_of_its_notice() -> None:
+    def story(notice: str) -> Story:
+        facts = (registered(), estimated(800_000, "2024-01-08"), started(OPEN, "2024-02-09"))
+        return private(800_000).neighbour(OTHER, *facts, *noticed(notice))
+
+    assert isinstance(story("2024-02-10").judge(THR_05), Warn)
+    assert isinstance(story("2026-02-11").judge(THR_05), Pass)
+    no_start = private(800_000).neighbour(
+        OTHER, registered(), estimated(800_000, "2024-01-08"), *noticed("2024-06-03")
+    )
+    assert isinstance(no_start.judge(THR_05), Warn)
+
+
+def test_a_neighbour_under_another_law_does_not_count() -> None:
+    story = private(800_000).neighbour(
+        OTHER,
+        registered(),
+        estimated(800_000),
+        started(PRIVATE, outside_regime=OutsideRegime.CONCESSION),
+    )
+    assert isinstance(story.judge(THR_05), Pass)
+
+
+def test_what_has_no_name_is_not_the_same() -> None:
+    blank: dict[str, Any] = {"object": " ", "location": ""}
+    story = Story().project(registered(**blank), estimated(800_000), started(PRIVATE))
+    assert isinstance(beside(story, 800_000, **blank).judge(THR_05), Pass)
+
+
 def test_a_reason_on_either_side_explains() -> None:
     reason = motivated(MotivationSubject.NOT_SPLIT)
     assert isinstance(beside(private(800_000, reason), 800_000).judge(THR_05), Pass)
@@ -456,7 +522,7 @@ def test_an_akin_contract_of_unknown_value_leaves_the_question_open() -> None:
     verdict = beside(private(800_000), None).judge(THR_05)
     assert isinstance(verdict, Indeterminate)
     assert "Lindenplein" in verdict.missing.nl
-    assert isinstance(beside(private(6_000_000), None).judge(THR_05), Pass)
+    assert isinstance(beside(private(5_538_000), None).judge(THR_05), Pass)
 
 
 def test_without_neighbours_nothing_was_split() -> None:

@@ -133,6 +133,8 @@ def test_reasons_in_the_documents_cure_below_the_threshold_only(
     else:
         assert isinstance(verdict, Violation)
         assert (verdict.severity or PRC_01.severity) is severity
+        assert verdict.remedy is not None
+        assert ("Europees" in verdict.remedy.nl) is (whole > 5_000_000)
 
 
 def test_what_it_came_down_to_counts_where_that_is_lighter() -> None:
@@ -287,9 +289,18 @@ def test_three_to_five_firms_are_invited(count: int, expected: str) -> None:
 
 @pytest.mark.parametrize("count", [2, 6])
 def test_another_number_has_its_reasons(count: int) -> None:
-    assert isinstance(private(*SIX[:count], facts=(motivated(NUMBER),)).judge(PRC_04), Pass)
+    explained = private(*SIX[:count], facts=(motivated(NUMBER),)).judge(PRC_04)
+    assert isinstance(explained, Pass)
+    assert "en dat is gemotiveerd" in explained.why.nl
     other = private(*SIX[:count], facts=(motivated(INVITEES),))
     assert isinstance(other.judge(PRC_04), Violation)
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_a_usual_number_needs_no_reasons(count: int) -> None:
+    verdict = private(*SIX[:count]).judge(PRC_04)
+    assert isinstance(verdict, Pass)
+    assert verdict.why.nl == f"Er zijn {count} ondernemingen uitgenodigd."
 
 
 def test_a_firm_invited_twice_is_one_firm() -> None:
@@ -429,6 +440,8 @@ def test_what_was_taken_back_before_the_deadline_shut_nobody_out() -> None:
 
     assert isinstance(story("2025-03-20").judge(PRC_10), Pass)
     assert isinstance(story("2025-04-11").judge(PRC_10), Violation)
+    late = with_notice(2_000_000, OPEN, deadline, criteria(CriterionAbout.LOCALITY, "2025-04-11"))
+    assert isinstance(late.judge(PRC_10), Violation)
 
 
 MEMBERSHIP = MotivationAspect.CIRCLE_MEMBERSHIP
@@ -460,7 +473,12 @@ def test_nearness_may_count_in_whom_to_invite_but_never_alone(
 
 def test_in_a_restricted_procedure_nearness_may_not_choose_the_invitees() -> None:
     story = with_notice(2_000_000, RESTRICTED, motivated(INVITEES, aspects=(WORKED, COST)))
-    assert isinstance(story.project(*invited(ALBA, HAVIK)).judge(PRC_10), Warn)
+    restricted = story.project(*invited(ALBA, HAVIK)).judge(PRC_10)
+    assert isinstance(restricted, Warn)
+    assert "alleen meewegen bij meervoudig onderhands" in restricted.why.nl
+    alone = private(ALBA, HAVIK, facts=(motivated(INVITEES, aspects=(WORKED,)),)).judge(PRC_10)
+    assert isinstance(alone, Warn)
+    assert "zonder objectieve reden" in alone.why.nl
 
 
 def test_the_choice_of_a_procedure_may_speak_of_the_circle() -> None:
@@ -582,6 +600,7 @@ def test_a_streak_needs_qualified_firms_that_were_passed_over() -> None:
     assert isinstance(streak(4).judge(PRC_11), Pass)
     assert isinstance(qualified(streak(4), HAVIK).judge(PRC_11), Pass)
     assert isinstance(qualified(streak(4), JACHTHOORN, "2025-03-04").judge(PRC_11), Pass)
+    assert isinstance(qualified(streak(4), JACHTHOORN, "2025-03-03").judge(PRC_11), Warn)
     assert isinstance(qualified(streak(4, also=JACHTHOORN), JACHTHOORN).judge(PRC_11), Pass)
     member_itself = qualified(circle(streak(4), JACHTHOORN), JACHTHOORN)
     assert isinstance(member_itself.judge(PRC_11), Pass)

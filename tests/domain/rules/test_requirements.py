@@ -148,8 +148,12 @@ def test_a_requirement_lowered_before_the_deadline_counts_as_lowered() -> None:
     story = national(asked(4_000_000), weighty(), deadline)
     assert isinstance(story.judge(PRO_01), Violation)
     assert isinstance(story.project(asked(3_000_000, "2025-03-20")).judge(PRO_01), Pass)
+    last = national(asked(4_000_000), weighty(), deadline, asked(3_000_000, "2025-04-10 10:00"))
+    assert isinstance(last.judge(PRO_01), Pass)
     late = national(asked(4_000_000), weighty(), deadline, asked(3_000_000, "2025-04-10 10:01"))
     assert isinstance(late.judge(PRO_01), Violation)
+    only_then = national(weighty(), deadline, asked(4_000_000, "2025-04-11"))
+    assert isinstance(only_then.judge(PRO_01), Violation)
 
 
 def test_an_unknown_amount_leaves_the_question_open() -> None:
