@@ -162,7 +162,7 @@ def equal_in_time(case: Case) -> Verdict:
     if arrivals:
         newest = wording.day(max(arrivals))
         before = (dutch_date(case.deadline) - max(arrivals)).days
-        known = f" Dat kon pas op {newest.nl}, {before} dagen voor het sluiten."
+        known = f" Dat gebeurde pas op {newest.nl}, {before} dagen voor het sluiten."
         known_en = f" It happened on {newest.en} only, {before} days before the close."
     return breach(
         Text(
