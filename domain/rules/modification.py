@@ -32,12 +32,10 @@ from domain.rules.rule import (
     Warn,
     positions,
 )
+from domain.rules.shares import at_least, more_than
 from domain.rules.since import AW_2012, AW_2016
 from domain.rules.thresholds import ContractKind, ThresholdRow, threshold
 from domain.terms import Euro, Text, dutch_date
-
-_WHOLE = 10_000
-"""Basis points of the whole."""
 
 _UNFORESEEN = (ModificationBasis.AW_2_163D, ModificationBasis.AW_2_163E)
 
@@ -91,7 +89,7 @@ class _Sum:
         return dutch_date(self.change.occurred_at)
 
     def too_large_for(self, contract: Euro) -> bool:
-        return self.net * _WHOLE >= self.share.value * contract
+        return at_least(self.net, self.share.value, contract)
 
 
 def small_modifications(case: Case) -> Verdict:
@@ -240,7 +238,7 @@ def additional_or_unforeseen(case: Case) -> Verdict:
     for change in changes:
         code, fact = change.fact.modification, change.fact
         half = case.number(ParameterKey.MODIFICATION_INCREASE, dutch_date(change.occurred_at))
-        if fact.delta * _WHOLE > half.value * signed.fact.value:
+        if more_than(fact.delta, half.value, signed.fact.value):
             more, share = wording.amount(fact.delta), wording.percentage(half.value)
             value = wording.amount(signed.fact.value)
             told.append(

@@ -26,11 +26,9 @@ from domain.rules.rule import (
     Warn,
     positions,
 )
+from domain.rules.shares import WHOLE, more_than
 from domain.rules.since import AW_2012
 from domain.terms import BasisPoints, Code, Euro, Text
-
-_WHOLE = 10_000
-"""Basis points of the whole."""
 
 
 def requirements_that_stand(case: Case) -> tuple[Recorded[RequirementSet], ...]:
@@ -83,7 +81,7 @@ def turnover_is_proportionate(case: Case) -> Verdict:
     caution = case.number(ParameterKey.TURNOVER_CAUTION)
     ratios = [(each, _base(case, each), _amount(each)) for each in asked]
     evidence = positions(*asked, *reasons, case.estimate)
-    above = [each for each in ratios if each[2] * _WHOLE > cap.value * each[1]]
+    above = [each for each in ratios if more_than(each[2], cap.value, each[1])]
     if above:
         return Violation(
             why=_told(above, BasisPoints(cap.value)),
@@ -93,7 +91,7 @@ def turnover_is_proportionate(case: Case) -> Verdict:
                 en=f"Ask at most {_times(cap.value).en} the estimate.",
             ),
         )
-    high = [each for each in ratios if each[2] * _WHOLE > caution.value * each[1]]
+    high = [each for each in ratios if more_than(each[2], caution.value, each[1])]
     if high and case.regime is Regime.EUROPEAN:
         return Warn(why=_told(high, BasisPoints(caution.value)), evidence=evidence)
     return Pass(
@@ -128,7 +126,7 @@ def _amount(asked: Recorded[RequirementSet]) -> Euro:
 
 def _times(value: int) -> Text:
     """30,000 basis points is three times."""
-    whole, rest = divmod(value, _WHOLE)
+    whole, rest = divmod(value, WHOLE)
     nl = f"{whole},{rest:04d}".rstrip("0") if rest else f"{whole}"
     return Text(nl=f"{nl} maal", en=f"{nl.replace(',', '.')} times")
 

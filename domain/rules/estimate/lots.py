@@ -18,11 +18,9 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
+from domain.rules.shares import more_than
 from domain.rules.since import AW_2012
 from domain.terms import Euro, Text, dutch_date
-
-_WHOLE = 10_000
-"""Basis points of the whole."""
 
 
 def lots_on_the_reference_day(case: Case) -> Recorded[LotsDivided] | None:
@@ -60,7 +58,7 @@ def lots_aggregate(case: Case) -> Verdict:
             ),
             evidence=evidence,
         )
-    if not too_large and together * _WHOLE <= share * total:
+    if not too_large and not more_than(together, share, total):
         return Pass(
             why=Text(
                 nl=f"Elk perceel is Europees aanbesteed of vrij: de {len(exempted)} vrije percelen"

@@ -13,6 +13,7 @@ from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE, PROCEDURE
 from domain.rules.rule import (
     NotApplicable,
+    Outcome,
     Pass,
     Principle,
     Rule,
@@ -107,6 +108,7 @@ THR_01 = Rule(
     trigger=None,
     needs=(NOTICE_OR_PROCEDURE, PROCEDURE, ESTIMATE),
     check=threshold_on_the_right_day,
+    settled_by_notice=frozenset({Outcome.PASS, Outcome.VIOLATION}),
 )
 
 # ---------------------------------------------------------------------------------------- THR-02
@@ -305,6 +307,7 @@ THR_06 = Rule(
     ),
     needs=(NOTICE_OR_PROCEDURE, ESTIMATE),
     check=value_crossed_after_award,
+    settled_by_notice=frozenset({Outcome.WARN}),
 )
 
 # ---------------------------------------------------------------------------------------- THR-07
@@ -335,4 +338,5 @@ THR_07 = Rule(
     trigger=None,
     needs=(NOTICE_OR_PROCEDURE,),
     check=period_is_loaded,
+    settled_by_notice=frozenset({Outcome.PASS}),
 )

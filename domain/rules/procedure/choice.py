@@ -17,6 +17,7 @@ from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE, PROCEDURE
 from domain.rules.periods import Regime
 from domain.rules.rule import (
+    Outcome,
     Pass,
     Principle,
     Rule,
@@ -187,6 +188,7 @@ PRC_01 = Rule(
     trigger=None,
     needs=(NOTICE_OR_PROCEDURE, PROCEDURE, ESTIMATE),
     check=fits_the_band,
+    settled_by_notice=frozenset({Outcome.PASS}),
 )
 
 # ---------------------------------------------------------------------------------------- PRC-02

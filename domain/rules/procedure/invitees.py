@@ -36,8 +36,9 @@ from domain.rules.rule import (
     breach,
     positions,
 )
+from domain.rules.shares import more_than, share_of
 from domain.rules.since import AW_2012
-from domain.terms import BasisPoints, MemberId, Text, dutch_date
+from domain.terms import MemberId, Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- PRC-04
 
@@ -212,9 +213,6 @@ PRC_10 = Rule(
 
 # ---------------------------------------------------------------------------------------- PRC-11
 
-_WHOLE = 10_000
-"""Basis points of the whole."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
@@ -280,9 +278,9 @@ def mix_of_invitees(case: Case) -> Verdict:
         if each.fact.recipient in case.dossier.circle_members(each.occurred_at)
     ]
     told = []
-    if len(inside) * _WHOLE > share.value * len(sent):
+    if more_than(len(inside), share.value, len(sent)):
         limit = wording.percentage(share.value)
-        part = wording.percentage(BasisPoints(len(inside) * _WHOLE // len(sent)))
+        part = wording.percentage(share_of(len(inside), len(sent)))
         told.append(
             Text(
                 nl=f"In {months.value} maanden gingen {len(inside)} van de {len(sent)}"
