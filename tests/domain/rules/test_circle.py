@@ -153,6 +153,8 @@ def test_a_seat_given_up_on_the_very_moment_is_free() -> None:
 def test_who_leaves_the_circle_gives_up_the_seat() -> None:
     left = MemberLeft(occurred_at=at("2025-01-13"), member=FIRMS[0])
     assert isinstance(circle(left, met("2025-01-20")).judge(CIR_01), Warn)
+    other = MemberLeft(occurred_at=at("2025-01-13"), member=HAVIK)
+    assert isinstance(circle(other, met("2025-01-20")).judge(CIR_01), Pass)
 
 
 def test_only_the_sme_side_counts() -> None:
@@ -272,6 +274,16 @@ def test_a_firm_waits_from_its_request_until_it_sits_or_is_refused(
     facts: tuple[Fact, ...], expected: str
 ) -> None:
     assert word(circle(*facts).judge(CIR_07)) == expected
+
+
+def test_only_what_comes_after_the_request_and_is_its_own_ends_a_wait() -> None:
+    another = MemberJoined(occurred_at=at("2025-02-03 17:00"), member=ALBA)
+    assert isinstance(circle(wish("2025-02-03"), another).judge(CIR_07), Warn)
+    earlier = (
+        wish("2024-02-05", eligible=False),
+        answered("2024-02-06", EntryOutcome.REFUSED, EntryGround.NO_WORK_IN_MUNICIPALITY),
+    )
+    assert isinstance(circle(*earlier, wish("2025-02-03")).judge(CIR_07), Warn)
 
 
 def test_a_seat_that_rotated_begins_anew() -> None:
