@@ -35,6 +35,14 @@ def answer(
     )
 
 
+def plain_answer(
+    plain: Mapping[str, Any], *, cache: str = KEEP_NOT, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Plain JSON of a form that is not ours, such as that of CloudEvents."""
+    said = {"Cache-Control": cache, **(headers or {})}
+    return Response(to_json(plain), media_type=JSON, headers=said)
+
+
 def etag(version: int) -> str:
     """A version as an entity tag, quotes and all."""
     return f'"{version}"'

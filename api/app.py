@@ -2,18 +2,25 @@
 
 from starlette.types import ASGIApp
 
-from api import commands, openapi, published
+from api import circles, commands, events, me, members, missions, openapi, projects, published
 from api.doors import Doors
 from api.house import House
 from api.metrics import Metrics
+from api.operations import Operation
 from api.pages.routes import router as pages
 from api.site import create_site
 from api.v1 import V1
 
 
+def operations() -> list[Operation]:
+    """Every operation of the interface, but for the one that describes them."""
+    parts = (circles, members, projects, missions, events, published, me, commands)
+    return [operation for part in parts for operation in part.operations()]
+
+
 def create_app(house: House) -> ASGIApp:
     """Everything that is served, on an open house."""
-    known = [*commands.operations(), *published.operations()]
-    known += openapi.operations(known)
+    known = operations()
+    known += openapi.operations(known, house.names)
     metrics = Metrics()
     return Doors(V1(house, known), create_site(house, metrics, [pages]), metrics.observe)

@@ -36,6 +36,7 @@ from application.claims import InProgress
 from application.desk import Asked, Taken
 from application.forms import Malformed
 from application.ports import CommandReused, LedgerUnavailable, StaleVersion
+from application.views.asking import ViewBehind, ViewNotBuilt
 from domain.decider import Refused
 from domain.terms import Command, Instant
 
@@ -268,6 +269,13 @@ def problem_of(error: Exception) -> Problem | None:
                 HTTPStatus.CONFLICT,
                 "command.in-progress",
                 "this order is being carried out at this moment; ask again for its answer",
+                headers={"Retry-After": "1"},
+            )
+        case ViewBehind() | ViewNotBuilt():
+            return Problem(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                error.code,
+                "the registers are not that far yet; ask again",
                 headers={"Retry-After": "1"},
             )
         case LedgerUnavailable():

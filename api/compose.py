@@ -21,7 +21,7 @@ from application.registers import ViewRegisters
 from application.scenario import Scenario
 from application.sealer import Sealer
 from application.views.catalogue import VIEWS
-from domain.terms import Fact, Instant
+from domain.terms import Instant
 from infrastructure.data_folder import prepared
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
@@ -137,7 +137,8 @@ async def open_house(
             tokens=_token_check(settings, issuer, vault_pool, keys),
             issuer=issuer,
             request_key=secret(keys, "requests.key", _random),
-            name_of=lambda fact: _name(mapper, fact),
+            names={each.name: (each.fact, each.version) for each in EVENT_NAMES.entries},
+            recall=mapper.recall,
             wake=follower.wake,
         )
 
@@ -210,11 +211,6 @@ async def _in_background(stack: AsyncExitStack, follower: ViewFollower) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
     stack.push_async_callback(stop)
-
-
-def _name(mapper: EventMapper, fact: Fact) -> tuple[str, int]:
-    named = mapper.names.by_fact[type(fact)]
-    return named.name, named.version
 
 
 def _random() -> bytes:

@@ -1,13 +1,13 @@
 """The house as the doors see it: ports and use cases, wired by `compose` and by nobody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from api.identity import TokenCheck
 from application.access import Access
 from application.desk import Clock, Desk
 from application.identity import LocalIssuer
-from application.ports import Ledger, Vault
+from application.ports import Vault, WholeLedger
 from application.registers import ViewRegisters
 from application.sealer import Sealer
 from application.views.asking import Follower, Views
@@ -22,13 +22,14 @@ class House:
     """One ledger, and everything that is done with it.
 
     `issuer` is there only where no other issuer was set. `request_key` tells a repeated request
-    from a changed one. `name_of` gives a fact's name and version in the store. `wake` says that
+    from a changed one. `names` has every name that an event can have, with its newest version; `recall`
+    reads a stored body. `wake` says that
     there is news in the ledger: the follower of this process need not wait for its next look.
     """
 
     origin: str
     sandbox: bool
-    ledger: Ledger
+    ledger: WholeLedger
     vault: Vault
     sealer: Sealer
     views: Views
@@ -40,7 +41,8 @@ class House:
     tokens: TokenCheck
     issuer: LocalIssuer | None
     request_key: bytes
-    name_of: Callable[[Fact], tuple[str, int]]
+    names: Mapping[str, tuple[type[Fact], int]]
+    recall: Callable[[str, int, bytes], Fact]
     wake: Callable[[], None]
 
     @property

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from api.answers import EVERYBODY, JSON
+from api.happenings import Names, schemas
 from api.house import API_VERSION
 from api.operations import Call, In, Operation, Parameter
 from api.problems import MEDIA_TYPE, ProblemForm
@@ -70,8 +71,11 @@ learn, decide and prepare works together.
 """
 
 
-def operations(known: Sequence[Operation]) -> list[Operation]:
-    """The operation that answers with the document of `known`, itself included."""
+def operations(known: Sequence[Operation], names: Names) -> list[Operation]:
+    """The operation that answers with the document of `known`, itself included.
+
+    `names` are those of the events, with their facts.
+    """
 
     async def handle(_: Call) -> Response:
         return Response(
@@ -89,13 +93,15 @@ def operations(known: Sequence[Operation]) -> list[Operation]:
         handle=handle,
         public=True,
     )
-    body = to_json(document([*known, own]))
+    body = to_json(document([*known, own], names))
     return [own]
 
 
-def document(known: Iterable[Operation]) -> Json:
+def document(known: Iterable[Operation], names: Names) -> Json:
     """The whole document, as plain JSON."""
     parts = _Components()
+    for name, schema in schemas(names, REFS):
+        parts.plain(name, schema)
     paths: dict[str, Json] = {}
     for each in known:
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each, parts)
@@ -149,6 +155,11 @@ class _Components:
             if self.schemas.setdefault(part_name, part) != part:
                 raise ValueError(f"two schemas are called {part_name}")
         return {"$ref": REFS + name}
+
+    def plain(self, name: str, schema: Any) -> None:
+        """Add a schema that is written by hand, or was worked out before."""
+        if self.schemas.setdefault(name, dict(schema)) != schema:
+            raise ValueError(f"two schemas are called {name}")
 
 
 def _operation(operation: Operation, parts: _Components) -> Json:
@@ -216,6 +227,10 @@ def _responses(operation: Operation, parts: _Components) -> Json:
             operation.answer, operation.answer.__name__, lambda cls: form(cls).schema(REFS)
         )
         good["content"] = {operation.media: {"schema": schema}}
+    elif operation.raw is not None:
+        if operation.raw.schema is not None:
+            parts.plain(operation.raw.name, operation.raw.schema(REFS))
+        good["content"] = {operation.media: {"schema": {"$ref": REFS + operation.raw.name}}}
     elif operation.media != JSON:
         good["content"] = {operation.media: {"schema": {"type": "string"}}}
     else:

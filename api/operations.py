@@ -62,13 +62,22 @@ class Call:
         return self.request.query_params.get(name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """A schema by name; `schema` is told where the components are. None: it is there already."""
+
+    name: str
+    schema: Callable[[str], Schema] | None = None
+
+
 Handler = Callable[[Call], Awaitable[Response]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """`answer` is the class of what comes back; `media` says what comes back where that is no JSON.
+    """One way in. `answer` is the class of what comes back, `raw` its schema where that is no form.
 
+    `media` says what comes back where that is no JSON.
     `problems` are the statuses besides 400, 401 and 404 that it can end in.
     """
 
@@ -82,6 +91,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: type[Command] | None = None
     answer: type | None = None
+    raw: "Raw | None" = None
     status: int = 200
     media: str = "application/json"
     headers: tuple[str, ...] = ()

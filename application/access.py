@@ -221,15 +221,20 @@ def belonging(stream: UUID, facts: Iterable[Fact | Command]) -> Belonging:
                 told = replace(told, circles=told.circles | {fact.circle})
             case MissionFounded() | FoundMission():
                 told = Belonging(kind=Kind.MISSION, circles=frozenset({fact.circle}))
-            case MemberRegistered(kind=OrganisationKind.CONTRACTING_AUTHORITY):
-                told = Belonging(
-                    kind=Kind.ORGANISATION, authority=MemberId(stream), is_authority=True
-                )
-            case MemberRegistered() | RegisterMember():
+            case MemberRegistered():
+                told = belonging_of_organisation(MemberId(stream), fact.kind)
+            case RegisterMember():
                 told = Belonging(kind=Kind.ORGANISATION)
             case _:
                 pass
     return told
+
+
+def belonging_of_organisation(member: MemberId, kind: OrganisationKind) -> Belonging:
+    """A contracting authority (aanbestedende dienst) belongs to itself, and others to nobody."""
+    if kind is OrganisationKind.CONTRACTING_AUTHORITY:
+        return Belonging(kind=Kind.ORGANISATION, authority=member, is_authority=True)
+    return Belonging(kind=Kind.ORGANISATION)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -133,6 +133,11 @@ class WholeLedger(Ledger, Protocol):
     ) -> AsyncIterator[Sequence[StoredEvent]]:
         """As `pages`, the rows as they lie there, unread."""
 
+    async def stored_of(
+        self, stream: UUID, *, after: int, up_to: int, most: int
+    ) -> Sequence[StoredEvent]:
+        """The rows of one stream after a position, up to and including another, at most `most`."""
+
 
 class Vault(Protocol):
     """The keys of sealed values. A destroyed key is a tombstone for ever."""

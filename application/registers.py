@@ -1,18 +1,21 @@
 """What use cases look up before they can begin, from the views."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from uuid import UUID
 
-from application.access import Held
+from application.access import Belonging, Held, Kind, belonging_of_organisation
 from application.views import (
     access,
     circle_members,
     circles,
+    missions,
+    organisations,
     projects,
     undertaking_links,
 )
 from application.views.asking import MOST_ENTRIES, Views
-from application.views.view import Row, Shelf, View
+from application.views.view import Row, Shelf, View, key
 from domain.terms import CircleId, MemberId, PersonRef, ProjectId
 
 _REMEMBERED_FOR = 1.0
@@ -68,6 +71,28 @@ class ViewRegisters:
         shelf = circle_members.of_organisation(member)
         return [row.circle async for row in self._rows(circle_members.view, shelf, None)]
 
+    async def belongings(
+        self, streams: Mapping[UUID, Kind], *, as_of: int
+    ) -> Mapping[UUID, Belonging]:
+        """Where each of some streams belongs; one that is not known is left out."""
+        found: dict[UUID, Belonging] = {}
+        for row in await self._some(circles.view, streams, Kind.CIRCLE, as_of):
+            itself = frozenset({row.circle})
+            found[row.circle] = Belonging(kind=Kind.CIRCLE, authority=row.authority, circles=itself)
+        for project in await self._some(projects.view, streams, Kind.PROJECT, as_of):
+            found[project.project] = Belonging(
+                kind=Kind.PROJECT,
+                authority=project.authority,
+                circles=frozenset(project.circles),
+            )
+        for member in await self._some(organisations.view, streams, Kind.ORGANISATION, as_of):
+            found[member.member] = belonging_of_organisation(member.member, member.kind)
+        for mission in await self._some(missions.view, streams, Kind.MISSION, as_of):
+            found[mission.mission] = Belonging(
+                kind=Kind.MISSION, circles=frozenset({mission.circle})
+            )
+        return found
+
     async def changed(self, position: int) -> None:
         """Somebody here changed who holds which role: look up anew what `position` says."""
         await self._views.wait_for(position, access.view, within=_CAUGHT_UP_WITHIN)
@@ -78,6 +103,15 @@ class ViewRegisters:
         return frozenset(
             [Held(role=row.role, authority=row.authority, circle=row.circle) async for row in rows]
         )
+
+    async def _some(
+        self, view: View[Row], streams: Mapping[UUID, Kind], kind: Kind, as_of: int
+    ) -> Sequence[Row]:
+        keys = [key(each) for each, its in streams.items() if its is kind]
+        if not keys:
+            return ()
+        answers = await self._views.get_many(view, keys, as_of=as_of)
+        return [entry.row for entry in answers.entries.values()]
 
     async def _rows(self, view: View[Row], shelf: Shelf, as_of: int | None) -> AsyncIterator[Row]:
         after = None

@@ -148,6 +148,17 @@ class PostgresLedger:
         async for rows in self._pages_of(_ROWS, after, up_to):
             yield [StoredEvent._make(row) for row in rows]
 
+    async def stored_of(
+        self, stream: UUID, *, after: int, up_to: int, most: int
+    ) -> Sequence[StoredEvent]:
+        """The rows of one stream between two positions, in order, at most `most`."""
+        rows = await self._rows(
+            f"SELECT {_ROWS} FROM ledger.event WHERE stream = %s AND position > %s"
+            " AND position <= %s ORDER BY version LIMIT %s",
+            [stream, after, up_to, most],
+        )
+        return [StoredEvent._make(row) for row in rows]
+
     async def head(self) -> tuple[int, Instant | None]:
         rows = await self._rows(
             "SELECT position, recorded_at FROM ledger.event ORDER BY position DESC LIMIT 1"

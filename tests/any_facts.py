@@ -19,6 +19,7 @@ from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered
 from domain.member import MemberFact, MemberRegistered
+from domain.mission import MissionFact, MissionFounded
 from domain.record import Recorded
 from domain.terms import (
     CircleId,
@@ -45,7 +46,12 @@ MEMBERS, CIRCLES, PROJECTS, PEOPLE, MISSIONS = (
     _ids("person", 2),
     _ids("mission", 1),
 )
-STREAMS = {MemberFact: MEMBERS, CircleFact: CIRCLES, ProjectFact: PROJECTS}
+STREAMS = {
+    MemberFact: MEMBERS,
+    CircleFact: CIRCLES,
+    ProjectFact: PROJECTS,
+    MissionFact: MISSIONS,
+}
 _FIRST = datetime(2026, 1, 1, 9, tzinfo=UTC)
 _SEALED = st.builds(
     Sealed,
@@ -103,6 +109,7 @@ FOUNDING: tuple[type[Fact], ...] = (
     ProjectRegistered,
     CircleLinked,
     DocumentVersionAdded,
+    MissionFounded,
 )
 """What founds something comes often enough that there is something for the rest to change."""
 

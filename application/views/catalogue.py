@@ -10,6 +10,7 @@ from application.views import (
     circles,
     disclosures,
     documents,
+    missions,
     organisations,
     people,
     projects,
@@ -31,4 +32,5 @@ VIEWS: tuple[View[Any], ...] = (
     documents.view,
     disclosures.view,
     publications.view,
+    missions.view,
 )

@@ -11,12 +11,14 @@ from application.views.view import View, key
 from domain.circle import CircleFact
 from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
+from domain.mission import MissionFact
 from domain.record import Recorded
 from domain.terms import Fact
 from tests.any_facts import FOUNDING, histories
 from tests.fresh_fold import fresh_fold
 
 SEARCH = settings(max_examples=3000, phases=[Phase.generate], derandomize=True)
+UNIONS = (MemberFact, CircleFact, ProjectFact, MissionFact)
 every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 
 
@@ -26,7 +28,7 @@ def test_no_two_views_have_one_name() -> None:
 
 @every_view
 def test_a_view_hears_facts_that_the_aggregates_tell(view: View[Any]) -> None:
-    told = {fact for union in (MemberFact, CircleFact, ProjectFact) for fact in get_args(union)}
+    told = {fact for union in UNIONS for fact in get_args(union)}
     assert view.facts
     assert view.facts <= told
 

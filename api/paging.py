@@ -1,0 +1,105 @@
+"""Lists, page by page.
+
+A cursor holds the position of the first page, so that all pages are of one register, whatever is
+recorded while somebody reads.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+from urllib.parse import urlencode
+
+from api.operations import Call, In, Parameter
+from api.problems import bad_parameter
+from api.time_travel import AS_OF, TIME, AsOf, as_of, reach, whole_number
+from application.views.asking import Place
+from application.views.view import Row, Shelf, View
+
+MOST = 200
+USUAL = 50
+_LOOKS = 10
+"""Pages of the store that one answer looks through for rows that this reader may see."""
+
+LIMIT = Parameter(
+    name="limit",
+    where=In.QUERY,
+    description="How many, at most. A page may hold fewer and still have a next one.",
+    schema={"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+)
+CURSOR = Parameter(
+    name="cursor",
+    where=In.QUERY,
+    description="Where the next page starts, as the page before says in `next`. Instead of `asOf`.",
+)
+PAGING = (LIMIT, CURSOR, *TIME)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows(Generic[Row]):
+    """Rows that a reader may see, as of one position; `next` is a cursor, None on the last page."""
+
+    as_of: AsOf
+    rows: Sequence[Row]
+    next: str | None
+
+    def headers(self, call: Call) -> dict[str, str]:
+        said = self.as_of.headers(call)
+        if self.next is not None:
+            query = {"cursor": self.next}
+            if (limit := call.query("limit")) is not None:
+                query["limit"] = limit
+            said["Link"] = f'<{call.request.scope["path"]}?{urlencode(query)}>; rel="next"'
+        return said
+
+
+async def rows_of(
+    call: Call, view: View[Row], shelf: Shelf, may: Callable[[Row], Awaitable[bool]]
+) -> Rows[Row]:
+    """One page of a shelf, without the rows that are not for this reader."""
+    said = call.query("limit")
+    limit = USUAL if said is None else whole_number("limit", said, most=MOST, least=1)
+    moment, place = await _start(call)
+    found: list[Row] = []
+    for _ in range(_LOOKS):
+        page = await call.house.views.page(
+            view, shelf, as_of=moment.position, after=place, limit=limit - len(found)
+        )
+        found += [each.row for each in page.entries if await may(each.row)]
+        place = page.next
+        if place is None or len(found) == limit:
+            break
+    cursor = None if place is None else _written(moment.position, place)
+    return Rows(as_of=moment, rows=found, next=cursor)
+
+
+async def _start(call: Call) -> tuple[AsOf, Place | None]:
+    cursor = call.query("cursor")
+    if cursor is None:
+        return await as_of(call), None
+    if call.query("asOf") is not None or call.header("accept-datetime") is not None:
+        raise bad_parameter(AS_OF.name, "a cursor holds its own moment; give one of the two")
+    position, place = _read(cursor)
+    await reach(call.house, position)
+    return AsOf(position=position), place
+
+
+def _written(position: int, place: Place) -> str:
+    said = json.dumps([position, str(place)], separators=(",", ":")).encode()
+    return urlsafe_b64encode(said).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[int, Place]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        position, place = json.loads(urlsafe_b64decode(padded.encode("ascii")))
+        return _position(position), Place.of(str(place))
+    except (ValueError, TypeError, RecursionError):
+        raise bad_parameter("cursor", "take it from `next` of the page before") from None
+
+
+def _position(said: Any) -> int:
+    if isinstance(said, int) and said >= 0:
+        return said
+    raise ValueError("is not a position")

@@ -1,0 +1,173 @@
+"""As of when: every read answers as of one position of the ledger, and says which.
+
+`asOf` takes an instant or `position:N`, `Accept-Datetime` an HTTP date (RFC 7089). Time is the time
+of recording: what the record held then, whatever was found out later about that day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+
+from api.house import House
+from api.operations import Call, In, Parameter
+from api.problems import Problem, bad_parameter, unknown
+from application.shapes import read_instant
+from domain.record import Recorded
+from domain.terms import Fact, Instant
+
+WAIT_WITHIN = 2.0
+"""Seconds that a read waits for a position, at most."""
+_LARGEST = 2**53 - 1
+_SECOND = timedelta(seconds=1) - timedelta(microseconds=1)
+
+AS_OF = Parameter(
+    name="asOf",
+    where=In.QUERY,
+    description="What the record held then: an instant with its offset, or `position:N`.",
+    example="position:120",
+)
+WAIT_FOR = Parameter(
+    name="waitFor",
+    where=In.QUERY,
+    description="Answer no earlier than as of this position, such as the one of your receipt."
+    f" After {WAIT_WITHIN:.0f} seconds the answer is 503.",
+    schema={"type": "integer", "minimum": 0, "maximum": _LARGEST},
+)
+ACCEPT_DATETIME = Parameter(
+    name="Accept-Datetime",
+    where=In.HEADER,
+    description="As `asOf`, as an HTTP date (RFC 7089).",
+    example="Mon, 02 Mar 2026 09:00:00 GMT",
+)
+TIME = (AS_OF, WAIT_FOR, ACCEPT_DATETIME)
+HEADERS = ("Ledger-Position", "Memento-Datetime", "Link")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsOf:
+    """The position as of which is answered; `recorded_at` where a moment was asked for."""
+
+    position: int
+    recorded_at: Instant | None = None
+
+    def headers(self, call: Call, *, timemap: bool = False) -> dict[str, str]:
+        """What the answer says about its place in time. `timemap`: the resource has one."""
+        path = call.request.scope["path"]
+        said = {"Ledger-Position": str(self.position), "Vary": "Accept-Datetime, Authorization"}
+        if self.recorded_at is not None:
+            said["Memento-Datetime"] = http_date(self.recorded_at)
+        if timemap:
+            said["Link"] = (
+                f'<{path}>; rel="original timegate",'
+                f' <{path}/timemap>; rel="timemap"; type="application/link-format"'
+            )
+        return said
+
+
+async def as_of(call: Call) -> AsOf:
+    """The position that a request asks for, which every view has reached. Raises `Problem`."""
+    house = call.house
+    await _wait(call)
+    said, header = call.query("asOf"), call.header("accept-datetime")
+    if said is not None and header is not None:
+        raise bad_parameter("asOf", "give either this or Accept-Datetime")
+    if said is not None:
+        position = await _said(house, said)
+    elif header is not None:
+        position = await house.ledger.position_at(_http_instant(header) + _SECOND)
+    else:
+        return AsOf(position=await house.views.position())
+    await reach(house, position)
+    recorded_at = await house.ledger.recorded_at(position) if position else None
+    return AsOf(position=position, recorded_at=recorded_at)
+
+
+async def reach(house: House, position: int) -> None:
+    """Wait until the views hold a position; 503 when they do not in time."""
+    if not await house.views.wait_for(position, within=WAIT_WITHIN):
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "position.not-yet",
+            f"position {position} cannot be read yet; the registers hold"
+            f" {await house.views.position()}. Ask again",
+            headers={"Retry-After": "1"},
+        )
+
+
+async def _wait(call: Call) -> None:
+    said = call.query("waitFor")
+    if said is not None:
+        await reach(call.house, whole_number("waitFor", said))
+
+
+async def _said(house: House, said: str) -> int:
+    if said.startswith("position:"):
+        position = whole_number("asOf", said.removeprefix("position:"))
+        head, _ = await house.ledger.head()
+        if position > head:
+            raise unknown(f"the ledger has no position {position} yet")
+        return position
+    try:
+        return await house.ledger.position_at(read_instant(said))
+    except ValueError:
+        raise bad_parameter(
+            "asOf",
+            "must be an instant such as 2024-03-01T12:00:00Z, with its offset, or position:N",
+        ) from None
+
+
+def whole_number(name: str, said: str, *, most: int = _LARGEST, least: int = 0) -> int:
+    """A parameter that is a whole number; raises `Problem`."""
+    if not (said.isascii() and said.isdecimal() and least <= int(said[:20]) <= most):
+        raise bad_parameter(name, f"must be a whole number from {least} to {most}")
+    return int(said)
+
+
+def instant_parameter(call: Call, name: str) -> Instant | None:
+    said = call.query(name)
+    if said is None:
+        return None
+    try:
+        return read_instant(said)
+    except ValueError:
+        raise bad_parameter(
+            name, "must be an instant such as 2024-03-01T12:00:00Z, with its offset"
+        ) from None
+
+
+def _http_instant(header: str) -> Instant:
+    try:
+        found = parsedate_to_datetime(header)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise bad_parameter("Accept-Datetime", "must be an HTTP date, such as"
+                            " Mon, 02 Mar 2026 09:00:00 GMT")  # fmt: skip
+    return found.astimezone(UTC)
+
+
+def http_date(instant: Instant) -> str:
+    """Whole seconds, as HTTP writes them."""
+    return format_datetime(instant.astimezone(UTC).replace(microsecond=0), usegmt=True)
+
+
+def timemap(path: str, recorded: Iterable[Recorded[Fact]]) -> str:
+    """The versions of one resource (RFC 7089, section 5).
+
+    Several may fall in one second, so each has the address of its own position.
+    """
+    events = tuple(recorded)
+    known: Mapping[str, datetime] = {"from": events[0].recorded_at, "until": events[-1].recorded_at}
+    span = "".join(f'; {name}="{http_date(at)}"' for name, at in known.items())
+    lines = [
+        f'<{path}>; rel="original timegate"',
+        f'<{path}/timemap>; rel="self"; type="application/link-format"{span}',
+        *(
+            f'<{path}?asOf=position:{each.position}>; rel="memento";'
+            f' datetime="{http_date(each.recorded_at)}"'
+            for each in events
+        ),
+    ]
+    return ",\n".join(lines) + "\n"

@@ -1,0 +1,93 @@
+"""Which facts of a stream a reader sees, by what the policy lets that reader do with the thing.
+
+The policy speaks of reading a thing and of reading its dossier; here stands which facts each of the
+two is. A project is heard of in its circle, while estimates, tenders, scores and who was given what
+stay in the dossier: a member is a competitor too. Deny by default: a kind of fact that is not named
+here is part of the dossier.
+"""
+
+from dataclasses import dataclass
+
+from application.access import Access, Action, Kind, Thing
+from application.publication import PUBLISHED
+from domain.convenant_project.execution import (
+    EvaluationHeld,
+    ProjectCancelled,
+    StepReopened,
+    WorkDelivered,
+    WorkStarted,
+)
+from domain.convenant_project.knowledge import DocumentVersionAdded, DocumentWithdrawn, Relevance
+from domain.convenant_project.preparation import (
+    CircleLinked,
+    ExpertGroupFormed,
+    ExpertGroupLeft,
+    ExpertGroupMet,
+    MonitoringProgrammeSet,
+    ProjectDiscussed,
+    ProjectRegistered,
+    RequestDrafted,
+)
+from domain.convenant_project.tendering import ProcedureStarted
+from domain.member import AccessGranted, AccessWithdrawn
+from domain.terms import Fact, PersonRef
+
+HEARD_IN_THE_CIRCLE = (
+    ProjectRegistered,
+    CircleLinked,
+    ProjectDiscussed,
+    ExpertGroupFormed,
+    ExpertGroupLeft,
+    ExpertGroupMet,
+    RequestDrafted,
+    MonitoringProgrammeSet,
+    DocumentVersionAdded,
+    DocumentWithdrawn,
+    ProcedureStarted,
+    WorkStarted,
+    WorkDelivered,
+    EvaluationHeld,
+    StepReopened,
+    ProjectCancelled,
+    *PUBLISHED,
+)
+"""Facts of a project that everybody in its circle may know."""
+
+_ABOUT_ACCESS = (AccessGranted, AccessWithdrawn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What one reader may see of one thing."""
+
+    kind: Kind
+    exists: bool
+    dossier: bool
+    access: bool
+
+    def sees(self, fact: Fact) -> bool:
+        """Whether the content of a fact is for this reader."""
+        if not self.exists:
+            return False
+        if isinstance(fact, _ABOUT_ACCESS):
+            return self.access
+        if self.dossier or self.kind is not Kind.PROJECT:
+            return True
+        if isinstance(fact, DocumentVersionAdded):
+            return fact.relevance is not Relevance.CONFIDENTIAL
+        return isinstance(fact, HEARD_IN_THE_CIRCLE)
+
+
+async def sight(access: Access, person: PersonRef, thing: Thing) -> Sight:
+    """What `person` may see of `thing`."""
+    roles = await access.relations.held_by(person)
+
+    def may(action: Action) -> bool:
+        return access.policy.allows(roles, action, thing)
+
+    return Sight(
+        kind=thing.kind,
+        exists=may(Action.READ),
+        dossier=may(Action.READ_DOSSIER),
+        access=may(Action.READ_ACCESS),
+    )
