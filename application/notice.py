@@ -5,9 +5,10 @@ Where a notice contradicts itself, what the buyer wrote stands and a `Remark` na
 Fields that the notice leaves out are `None` or empty: unknown, not zero.
 
 Contact points (contactpersonen), addresses of the street, telephone numbers and e-mail addresses
-are never read. Two places may still name a person, and whoever stores them seals them: a winner
-whose `may_name_a_person` is true, and the free text of `title` and `short_description`, from which
-only e-mail addresses, telephone numbers and the notice's own contact points were taken out.
+are never read. Some places may still name a person: a winner whose `may_name_a_person` is true,
+whose name is sealed where it is stored; `reference`, in which buyers write initials; and the free
+text of `title` and `short_description`, from which only e-mail addresses, telephone numbers and the
+notice's own contact points were taken out. Of the last three the import stores the title alone.
 """
 
 import re
@@ -96,6 +97,9 @@ class EuroRange:
 
 
 Amount: TypeAlias = Euro | EuroRange
+
+PLACEHOLDER = Euro(1_00)
+"""Amounts up to one euro are filled in where a form demands a number that the buyer withholds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,8 +192,8 @@ class Deadline:
 class Awarded:
     """One contract, or one winning tender, and whose it is.
 
-    `decided_on` is the day of the choice, `concluded_on` that of the contract: TED has only the
-    second, and eForms keeps them apart. `tenders_received` counts all tenders for the lot;
+    `decided_on` is the day of the choice, `concluded_on` that of the contract: TED has the first in
+    F15 and the second elsewhere, and eForms keeps them apart. `tenders_received` counts all tenders for the lot;
     `tenders_electronic` those that came in electronically, which is not the same number.
     """
 

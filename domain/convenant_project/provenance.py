@@ -4,15 +4,52 @@ Such a project was not prepared in sight of the record: it may enter at any step
 and what the notice does not say is not known here either.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import assert_never
+from uuid import UUID, uuid5
 
 from domain.convenant_project.tendering import OutsideRegime
 from domain.decider import require, require_form
 from domain.terms import SHA256, Command, Fact, MemberId, Moment, Text, stated
 
 # ---------------------------------------------------------------------------------------- facts
+
+
+class ImportStep(StrEnum):
+    """What an import tells of a project, one command each; the names never change."""
+
+    PROJECT = "project"
+    NOTICE = "notice"
+    LOTS = "lots"
+    ESTIMATE = "estimate"
+    PROCEDURE = "procedure"
+    DISPATCH = "dispatch"
+    PUBLICATION = "publication"
+    DEADLINE_REQUESTS = "deadline requests"
+    DEADLINE_TENDERS = "deadline tenders"
+    ANNOUNCEMENT = "announcement"
+    AWARD = "award"
+    CONTRACT = "contract"
+    AWARD_NOTICE = "award-notice"
+
+
+_IMPORTS = UUID("b6f0a1de-3f7e-5c0b-9d36-2a8e5c47d011")
+
+
+def import_command(sha256: str, step: str) -> UUID:
+    """The id of the command that told one step of the import of a file, whoever imports it.
+
+    So the same file is imported once, and everybody can see which facts came from it.
+    """
+    return uuid5(_IMPORTS, f"{sha256} {step}")
+
+
+def import_commands(files: Iterable[str]) -> frozenset[UUID]:
+    """The commands by which a project was read from these files, given by their SHA-256."""
+    return frozenset(import_command(file, step) for file in files for step in ImportStep)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from domain.rules.case import Case, Missing
 from domain.rules.coverage import NotCovered
+from domain.rules.imported import within_knowledge
 from domain.rules.outside import outside
 from domain.rules.rule import Indeterminate, Judgement, NotApplicable, Rule, Verdict
 from domain.terms import Text, dutch_date
@@ -26,9 +27,8 @@ def judge_all(rules: Iterable[Rule], case: Case) -> tuple[Judgement, ...]:
 
 def _verdict(rule: Rule, case: Case) -> Verdict:
     try:
-        return (
-            _outside(case) or _not_law(rule, case) or _untriggered(rule, case) or _asked(rule, case)
-        )
+        silent = _outside(case) or _not_law(rule, case) or _untriggered(rule, case)
+        return silent or within_knowledge(rule, case.dossier, _asked(rule, case))
     except Missing as missing:
         return Indeterminate(missing=missing.what)
     except NotCovered as gap:

@@ -139,6 +139,8 @@ class Rule:
 
     `since` and `until` (inclusive) are the days on which the rule is law; history is judged by the
     law of its day. `check` is asked only when `trigger` is met and every one of `needs` is there.
+    `settled_by_notice` are the verdicts for which a notice says all that counts: of a project that
+    was read from one, only these may rest on its words alone (`domain.rules.imported`).
     """
 
     id: str
@@ -152,6 +154,7 @@ class Rule:
     trigger: Trigger | None
     needs: tuple[Need, ...]
     check: Callable[[Case], Verdict]
+    settled_by_notice: frozenset[Outcome] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,7 +124,13 @@ def _notice(coded: Node, form: Form, node: Node, prose: Prose, sha256: str) -> N
     won: tuple[Award, ...] = ()
     if purpose in {Purpose.RESULT, Purpose.TRANSPARENCY}:
         node.need("AWARD_CONTRACT")
-        won = awards(node.all("AWARD_CONTRACT"), parts, buyers, prose)
+        won = awards(
+            node.all("AWARD_CONTRACT"),
+            parts,
+            buyers,
+            prose,
+            before_contract=purpose is Purpose.TRANSPARENCY,
+        )
     return Notice(
         form=form,
         purpose=purpose,

@@ -85,9 +85,17 @@ def _criteria(lot: Node, prose: Prose) -> tuple[Said, ...]:
 
 
 def awards(
-    nodes: tuple[Node, ...], known: tuple[Lot, ...], buyers: tuple[Buyer, ...], prose: Prose
+    nodes: tuple[Node, ...],
+    known: tuple[Lot, ...],
+    buyers: tuple[Buyer, ...],
+    prose: Prose,
+    *,
+    before_contract: bool,
 ) -> tuple[Award, ...]:
-    """Every AWARD_CONTRACT. Without LOT_NO it is about the only lot, if there is only one."""
+    """Every AWARD_CONTRACT. Without LOT_NO it is about the only lot, if there is only one.
+
+    `before_contract`: in F15 the day of DATE_CONCLUSION_CONTRACT is that of the award decision.
+    """
     only = known[0].id if len(known) == 1 else None
     ids = frozenset(each.id for each in known)
     numbers = frozenset(number for each in buyers for number in each.national_ids)
@@ -95,11 +103,13 @@ def awards(
     for node in nodes:
         lot = node.line("LOT_NO") or only
         unknown_lot(lot, ids, node, prose.remarks)
-        found.append(_award(node, lot, numbers, prose))
+        found.append(_award(node, lot, numbers, prose, before_contract=before_contract))
     return tuple(found)
 
 
-def _award(node: Node, lot: str | None, buyers: frozenset[str], prose: Prose) -> Award:
+def _award(
+    node: Node, lot: str | None, buyers: frozenset[str], prose: Prose, *, before_contract: bool
+) -> Award:
     contract = node.one("AWARDED_CONTRACT")
     if contract is None:
         children = node.need("NO_AWARDED_CONTRACT").all("*")
@@ -111,6 +121,7 @@ def _award(node: Node, lot: str | None, buyers: frozenset[str], prose: Prose) ->
             tenders_received=None,
             tenders_electronic=None,
         )
+    day = values.optional_day(contract.one("DATE_CONCLUSION_CONTRACT"))
     return Awarded(
         lot=lot,
         winners=tuple(_winner(each, buyers) for each in contract.all(".//ADDRESS_CONTRACTOR")),
@@ -118,8 +129,8 @@ def _award(node: Node, lot: str | None, buyers: frozenset[str], prose: Prose) ->
         estimated_value=euro(contract, "VAL_ESTIMATED_TOTAL", prose),
         tenders_received=values.count(contract.one(".//NB_TENDERS_RECEIVED")),
         tenders_electronic=values.count(contract.one(".//NB_TENDERS_RECEIVED_EMEANS")),
-        decided_on=None,
-        concluded_on=values.optional_day(contract.one("DATE_CONCLUSION_CONTRACT")),
+        decided_on=day if before_contract else None,
+        concluded_on=None if before_contract else day,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import NoReturn
 
-from application.notice import Remark, RemarkCode
+from application.notice import PLACEHOLDER, Remark, RemarkCode
 from domain.terms import DUTCH_TIME, Euro, Instant, Text
 from infrastructure.notices.node import Node
 
@@ -18,8 +18,6 @@ FIRST_YEAR = 1990
 LAST_YEAR = 2100
 LARGEST_AMOUNT = 2**53 - 1
 """Euro cents: the largest whole number that RFC 8785 writes without loss."""
-PLACEHOLDER = Euro(1_00)
-"""Amounts up to one euro are filled in where a form demands a number that the buyer withholds."""
 
 _AMOUNT = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")

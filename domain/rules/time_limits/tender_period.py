@@ -14,6 +14,7 @@ from domain.rules.parameter_keys import ParameterKey
 from domain.rules.periods import MinimumDays, Regime, min_tender_days
 from domain.rules.rule import (
     NotApplicable,
+    Outcome,
     Pass,
     Principle,
     Rule,
@@ -187,4 +188,5 @@ TML_01 = Rule(
     trigger=in_regime(Regime.EUROPEAN, Regime.NATIONAL),
     needs=(PROCEDURE, OPENING, ESTIMATE, DEADLINE),
     check=long_enough,
+    settled_by_notice=frozenset({Outcome.PASS}),
 )

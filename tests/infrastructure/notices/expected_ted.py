@@ -85,8 +85,8 @@ EXPECTED: Mapping[str, Mapping[str, Any]] = {
                 estimated_value=None,
                 tenders_received=None,
                 tenders_electronic=None,
-                decided_on=None,
-                concluded_on=date(2021, 1, 1),
+                decided_on=date(2021, 1, 1),  # in F15 the day of the decision
+                concluded_on=None,
             ),
         ),
         "remarks": (
