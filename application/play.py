@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from application.compliance import Registers, Verdicts, judge_project
 from application.execute import Order, execute
@@ -51,6 +51,11 @@ async def play(
     return Played(position=position, projects=written.projects, titles=written.titles)
 
 
+def command_id(scenario: Scenario | Script, step: str) -> UUID:
+    """The id under which a step is given, in whatever sandbox."""
+    return uuid5(SANDBOX, f"{scenario.title} {step}")
+
+
 async def _give(
     written: Script,
     line: Line,
@@ -62,9 +67,9 @@ async def _give(
     at: int,
 ) -> Appended:
     step = line.step
-    command_id = uuid5(SANDBOX, f"{written.title} {step.id}")
+    command = command_id(written, step.id)
     try:
-        answered = await ledger.answered(command_id, line.request)
+        answered = await ledger.answered(command, line.request)
         if answered is not None:
             return answered
         if after is not None and step.at < after:
@@ -77,7 +82,7 @@ async def _give(
             aggregate=step.aggregate,
             stream=line.stream,
             command=await _command(line, sealer, at),
-            command_id=command_id,
+            command_id=command,
             request=line.request,
             actor=line.actor,
             policy=policy,

@@ -18,6 +18,7 @@ from application.scenario import Scenario
 from application.scenario_words import script
 from application.sealer import Sealer
 from domain.rules.catalogue import BY_ID
+from domain.rules.parameter_table import DEFINITIONS
 from domain.rules.rule import Outcome, Violation
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
@@ -221,6 +222,17 @@ def test_verdicts_in_json_go_by_title_and_rule_and_name_positions() -> None:
     assert late["why"]["nl"]
     assert late["remedy"]["en"]
     assert by_title["Bruggen Zuidtangent"]["MOD-01"]["evidence"] == []
+
+
+def test_noorderdam_adopted_every_number_that_the_law_leaves_open() -> None:
+    (adopted,) = [
+        step.particulars["adoptions"]
+        for step in scenario("noorderdam.yaml").steps
+        if step.id == "parameters"
+    ]
+    assert {each["parameter"]: each["value"] for each in adopted} == {
+        str(key): each.rows[-1].value for key, each in DEFINITIONS.items() if not each.fixed
+    }
 
 
 def test_no_name_of_a_person_reaches_the_record() -> None:
