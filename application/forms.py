@@ -108,6 +108,13 @@ class Form(Generic[T]):
             raise Malformed([Problem(field_path="", why="does not read back as it was written")])
         return body
 
+    def known(self, value: T) -> bytes:
+        """`canonical` for a value made of what was read before, such as a row made of facts.
+
+        It is not read back, which takes three quarters of the time.
+        """
+        return self._serializer.to_json(value, by_alias=True, warnings=False)
+
     def schema(self, refs: str = "#/$defs/") -> JsonSchema:
         """The JSON Schema (2020-12). Named parts lie under `$defs`, where `refs` points."""
         parts = {name: referring_to(refs, part) for name, part in self._definitions.items()}

@@ -19,7 +19,7 @@ Slot = tuple[int, Key]
 
 @dataclass(kw_only=True)
 class Kept:
-    """One generation of a view, and how far it has come."""
+    """One generation of a view, and how far it was folded."""
 
     view: View[Any]
     generation: int
@@ -27,9 +27,16 @@ class Kept:
     failed_at: int | None = None
     failure: str | None = None
 
-    def position_after(self, batch: int) -> int:
-        """How far it is after a batch whose last event is at position `batch`."""
-        return max(self.position, batch) if self.failed_at is None else self.failed_at - 1
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """That a generation, which the store has at `seen`, is at `position` after a batch."""
+
+    generation: int
+    seen: int
+    position: int
+    failed_at: int | None
+    failure: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +54,52 @@ NOTHING = Newest(None, 0, ())
 class NewestRows:
     """The newest rows of some generations, as many as fit; the longest untouched make room.
 
-    A generation that began empty under our eyes is known whole until one of its rows is dropped,
-    so that a key that is not here is a row that does not exist.
+    Of a generation that began empty under our eyes it is also known what was never there. Keys
+    leave a trace of a few bits (a Bloom filter), so that a key without a trace is new, whatever
+    made room, and memory does not grow.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, trace_bytes: int = 1 << 22) -> None:
         self._most = most
         self._rows: dict[Slot, Newest] = {}
-        self._whole: set[int] = set()
+        self._empty_at_first: set[int] = set()
+        self._trace = bytearray(trace_bytes)
+        self._bits = trace_bytes * 8
 
     def began(self, generation: int) -> None:
-        self._whole.add(generation)
+        self._empty_at_first.add(generation)
 
     def unknown(self, slots: Iterable[Slot]) -> set[Slot]:
         """Those of which only the store can say what is there."""
-        return {slot for slot in slots if slot not in self._rows and slot[0] not in self._whole}
+        rows, began = self._rows, self._empty_at_first
+        return {
+            slot
+            for slot in slots
+            if slot not in rows and (slot[0] not in began or self._traced(slot))
+        }
 
     def __getitem__(self, slot: Slot) -> Newest:
         return self._rows.get(slot, NOTHING)
 
     def __setitem__(self, slot: Slot, newest: Newest) -> None:
-        self._rows.pop(slot, None)
+        if self._rows.pop(slot, None) is None:
+            for bit in self._bits_of(slot):
+                self._trace[bit >> 3] |= 1 << (bit & 7)
         self._rows[slot] = newest
 
     def make_room(self) -> None:
         """Between batches: what a batch asked for must stay until it is folded."""
         while len(self._rows) > self._most:
-            slot = next(iter(self._rows))
-            del self._rows[slot]
-            self._whole.discard(slot[0])
+            del self._rows[next(iter(self._rows))]
+
+    def _traced(self, slot: Slot) -> bool:
+        return all(self._trace[bit >> 3] & 1 << (bit & 7) for bit in self._bits_of(slot))
+
+    def _bits_of(self, slot: Slot) -> tuple[int, int, int]:
+        """Three bits of one hash of 64."""
+        whole = hash(slot)
+        bits = self._bits
+        return whole % bits, (whole >> 20) % bits, (whole >> 39) % bits
 
 
 VersionRow = tuple[int, Key, int, int, bytes | None]
@@ -88,6 +112,7 @@ Standing = tuple[int, Shelf, int, Key]
 class Changes:
     """`begun` and `ended` say since and until which position a row stands on a shelf."""
 
+    moves: list[Move] = field(default_factory=list)
     versions: list[VersionRow] = field(default_factory=list)
     begun: dict[tuple[Standing, int], int | None] = field(default_factory=dict)
     ended: list[tuple[Standing, int]] = field(default_factory=list)
@@ -123,46 +148,73 @@ class Changes:
 Touch = tuple[Kept, Recorded[Fact], tuple[Key, ...]]
 
 
-class Hearing:
-    """Which of these generations an event touches, and how their rows come out of it."""
+class Folding:
+    """Folds batch after batch into generations, whose `position` moves along."""
 
-    def __init__(self, kept: Iterable[Kept]) -> None:
+    def __init__(self, kept: Iterable[Kept], rows: NewestRows) -> None:
+        self._rows = rows
+        self._moving = [each for each in kept if each.failed_at is None]
         self._by_fact: dict[type[Fact], list[Kept]] = {}
-        for each in kept:
+        for each in self._moving:
             for fact in each.view.facts:
                 self._by_fact.setdefault(fact, []).append(each)
 
-    def touched(self, events: Iterable[Recorded[Fact]]) -> Iterator[Touch]:
+    @property
+    def stopped(self) -> bool:
+        """Whether there is nothing left that an event could be folded into."""
+        return not self._moving
+
+    def touched(self, events: Iterable[Recorded[Fact]]) -> list[Touch]:
+        """What an event of these touches, each with its rows."""
+        touches: list[Touch] = []
         for event in events:
             for kept in self._by_fact.get(type(event.fact), ()):
-                if event.position <= kept.position or kept.failure:
+                if event.position <= kept.position or kept.failed_at is not None:
                     continue
                 try:
-                    yield kept, event, kept.view.keys(event)
+                    touches.append((kept, event, kept.view.keys(event)))
                 except Exception as error:  # noqa: BLE001 - whatever a view meets stops that view
                     _fail(kept, event, error)
+        return touches
 
-    def fold(self, touches: Iterable[Touch], rows: NewestRows) -> Changes:
-        """The changes that `touches` make to `rows`, which are brought up to date as well.
+    def fold(self, touches: Iterable[Touch], *, last: int) -> Changes:
+        """The changes of a batch that ends at position `last` and `touched` these rows.
 
-        A view that raises stops before the event; what it made of earlier ones stands.
+        The rows must be known. A view that raises stops before the event; what it made of earlier
+        ones stands.
         """
         changes = Changes()
+        rows = self._rows
         for kept, event, keys in touches:
             if kept.failed_at is not None and kept.failed_at <= event.position:
                 continue
+            view, generation = kept.view, kept.generation
             try:
-                made = [(key, *_made(kept.view, rows[kept.generation, key], event)) for key in keys]
+                made = [(key, *_made(view, rows[generation, key], event)) for key in keys]
             except Exception as error:  # noqa: BLE001 - whatever a view meets stops that view
                 _fail(kept, event, error)
                 continue
             for key, newest, body in made:
-                slot = kept.generation, key
+                slot = generation, key
                 before = rows[slot]
                 if newest is not before:
                     changes.note(slot, event.position, before, newest, body)
                     rows[slot] = newest
+        changes.moves = list(self._moves(last))
         return changes
+
+    def _moves(self, last: int) -> Iterator[Move]:
+        for kept in self._moving:
+            seen = kept.position
+            kept.position = max(seen, last) if kept.failed_at is None else kept.failed_at - 1
+            yield Move(
+                generation=kept.generation,
+                seen=seen,
+                position=kept.position,
+                failed_at=kept.failed_at,
+                failure=kept.failure,
+            )
+        self._moving = [each for each in self._moving if each.failed_at is None]
 
 
 def _fail(kept: Kept, event: Recorded[Fact], error: Exception) -> None:
@@ -177,4 +229,4 @@ def _made(view: View[Any], before: Newest, event: Recorded[Fact]) -> tuple[Newes
     if row is None:
         return NOTHING, None
     born = before.born or event.position
-    return Newest(row, born, view.shelves(row)), view.form.canonical(row)
+    return Newest(row, born, view.shelves(row)), view.form.known(row)

@@ -15,7 +15,7 @@ from zlib import crc32
 from psycopg import AsyncConnection
 
 from application.views.view import Key, View
-from infrastructure.view_batch import NOTHING, Changes, Kept, Newest, Slot, Standing
+from infrastructure.view_batch import NOTHING, Changes, Kept, Move, Newest, Slot, Standing
 
 _LEADERS = 5310722
 """The class of the advisory locks of views; the second number is that of an edition."""
@@ -194,13 +194,13 @@ class ViewWriter:
             async for generation, key, born, body in rows
         ]
 
-    async def write(self, kept: Sequence[Kept], last: int, changes: Changes) -> None:
-        """Store what a batch that ends at position `last` came to, and how far each is now.
+    async def write(self, changes: Changes) -> None:
+        """Store what a batch came to, and how far each generation is now, all or nothing.
 
-        Raise `LostLead` when one of them is no longer where this writer left it.
+        Raise `LostLead` when one of them is not where it was left.
         """
         async with self._connection.transaction():
-            await self._move(kept, last)
+            await self._move(changes.moves)
             await self._copy(
                 "COPY views.version (generation, key, valid_from, born, row)"
                 " FROM STDIN (FORMAT BINARY)",
@@ -212,10 +212,8 @@ class ViewWriter:
                 _shelf_rows(changes),
             )
             await self._end(changes.ended)
-        for each in kept:
-            each.position = each.position_after(last)
 
-    async def _move(self, kept: Sequence[Kept], last: int) -> None:
+    async def _move(self, moves: Sequence[Move]) -> None:
         moved = await self._connection.execute(
             "UPDATE views.generation g"
             " SET position = m.position, failed_at = m.failed_at, failure = m.failure"
@@ -223,14 +221,14 @@ class ViewWriter:
             "  AS m (id, seen, position, failed_at, failure)"
             " WHERE g.id = m.id AND g.position = m.seen",
             [
-                [each.generation for each in kept],
-                [each.position for each in kept],
-                [each.position_after(last) for each in kept],
-                [each.failed_at for each in kept],
-                [each.failure for each in kept],
+                [each.generation for each in moves],
+                [each.seen for each in moves],
+                [each.position for each in moves],
+                [each.failed_at for each in moves],
+                [each.failure for each in moves],
             ],
         )
-        if moved.rowcount != len(kept):
+        if moved.rowcount != len(moves):
             raise LostLead
 
     async def _copy(self, statement: str, rows: list[bytes]) -> None:

@@ -1,9 +1,12 @@
 """A follower in a process of its own, and a ledger with real names to follow."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID, uuid4
+
+from psycopg.conninfo import make_conninfo
 
 from application.ports import Append
 from application.views.catalogue import VIEWS
@@ -38,7 +41,11 @@ async def tell(ledger: PostgresLedger, stream: UUID, *facts: Fact, version: int 
 
 
 def follow_for_ever(dsn: str, names: Sequence[str]) -> None:
-    """What a process does that follows the views of these names until it is killed."""
+    """What a process does that follows the views of these names until it is killed.
+
+    Its sessions are called by the number of the process.
+    """
+    dsn = make_conninfo(dsn, application_name=str(os.getpid()))
 
     async def follow() -> None:
         async with ledger_at(dsn) as ledger:

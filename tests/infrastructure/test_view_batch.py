@@ -14,7 +14,7 @@ from application.views.view import Key, Shelf, View, key, shelf
 from domain.circle import CircleFounded
 from domain.record import Recorded
 from domain.terms import Fact
-from infrastructure.view_batch import Changes, Hearing, Kept, NewestRows
+from infrastructure.view_batch import NOTHING, Changes, Folding, Kept, NewestRows
 from tests.any_facts import histories
 from tests.fresh_fold import fresh_fold
 
@@ -33,11 +33,9 @@ def folded(
     versions: list[Any] = []
     stays: dict[Any, int | None] = {}
     edges = [0, *sorted(cuts), len(history)]
+    folding = Folding(kept, rows)
     for start, stop in pairwise(edges):
-        hearing = Hearing(kept)
-        changes = hearing.fold(list(hearing.touched(history[start:stop])), rows)
-        for each in kept:
-            each.position = each.position_after(stop)
+        changes = folding.fold(folding.touched(history[start:stop]), last=stop)
         _apply(changes, versions, stays)
     return versions, stays
 
@@ -146,11 +144,23 @@ def test_a_view_that_fails_stops_before_the_event_and_the_others_go_on(
     ]
 
 
-def test_rows_that_make_room_are_asked_for_again() -> None:
+def test_rows_that_make_room_are_asked_for_again_and_others_are_known_to_be_new() -> None:
     rows = NewestRows(1)
     rows.began(1)
-    assert rows.unknown([(1, key("a"))]) == set()
-    for name in ("a", "b"):
-        rows[1, key(name)] = rows[1, key("nobody")]
+    for generation in (1, 2):
+        for name in ("a", "b"):
+            rows[generation, key(name)] = NOTHING
     rows.make_room()
-    assert rows.unknown([(1, key("a")), (1, key("b"))]) == {(1, key("a"))}
+    slots = {(generation, key(name)) for generation in (1, 2) for name in ("a", "b", "c")}
+    kept, new = {(2, key("b"))}, {(1, key("c"))}
+    assert rows.unknown(slots) == slots - kept - new
+
+
+def test_a_full_trace_asks_for_what_it_need_not_and_forgets_nothing() -> None:
+    rows = NewestRows(1, trace_bytes=4)
+    rows.began(1)
+    names = [key(number) for number in range(200)]
+    for name in names:
+        rows[1, name] = NOTHING
+    rows.make_room()
+    assert {(1, name) for name in names[:-1]} <= rows.unknown({(1, name) for name in names})
