@@ -37,7 +37,7 @@ from domain.rules.rule import (
     Violation,
     Warn,
 )
-from domain.terms import Code, Fact, MemberId, ProjectId
+from domain.terms import CircleId, Code, Fact, MemberId, ProjectId
 from tests.given import CIRCLE, PROJECT, Story, at, member, person, project
 from tests.work import ALBA, HAVIK, NOORDERDAM, adopted, registered, word
 
@@ -414,6 +414,16 @@ def test_a_late_report_about_a_project_weighs_more() -> None:
         assert verdict.severity is Severity.MAJOR
 
 
+def test_what_this_project_said_elsewhere_does_not_weigh_here() -> None:
+    """Discussed at another meeting of this circle, or at a meeting of that name in another."""
+    own = adopted(REPORT, 20)
+    for which, where in (("2025-01-27", CIRCLE), ("2025-01-20", CircleId(project("andere kring")))):
+        said = ProjectDiscussed(occurred_at=at("2025-01-20"), circle=where, meeting=Code(which))
+        verdict = circle(met("2025-01-20")).project(said).judge(CIR_08, parameters=own)
+        assert isinstance(verdict, Violation)
+        assert verdict.severity is Severity.MINOR
+
+
 def test_each_late_meeting_is_told_and_the_gravest_decides() -> None:
     story = circle(
         met("2025-01-20"),
@@ -532,6 +542,24 @@ def test_a_request_settled_before_the_project_began_is_not_its_affair() -> None:
     assert isinstance(circle(*facts, start="2025-02-10").judge(CIR_09), Violation)
     still_open = circle(wish("2025-02-03"), start="2025-04-01")
     assert isinstance(still_open.judge(CIR_09), Warn)
+
+
+def test_a_refusal_counts_from_the_day_it_was_given() -> None:
+    facts = (
+        wish("2025-02-10"),
+        answered("2025-02-10 17:00", EntryOutcome.REFUSED, EntryGround.OTHER),
+    )
+    assert isinstance(circle(*facts).judge(CIR_09, judged="2025-02-10 18:00"), Violation)
+
+
+def test_without_a_registered_project_the_whole_life_of_the_circle_is_judged() -> None:
+    facts = (
+        wish("2025-02-03"),
+        answered("2025-02-10", EntryOutcome.REFUSED, EntryGround.OTHER),
+    )
+    assert isinstance(Story().circle(*facts).judge(CIR_09), Violation)
+    assert isinstance(Story().circle(wish("2025-02-03")).judge(CIR_09), Warn)
+    assert isinstance(Story().circle(met("2023-02-06")).judge(CIR_01), Warn)
 
 
 def test_a_circle_that_nobody_asked_to_join_is_open() -> None:
