@@ -509,6 +509,20 @@ def test_a_request_is_answered_within_thirty_days(
     assert word(story.judge(CIR_09, judged=judged)) == expected
 
 
+def test_an_answer_is_the_firms_own_and_may_come_at_once() -> None:
+    at_once = circle(wish("2025-02-03"), joined("2025-02-03"))
+    assert isinstance(at_once.judge(CIR_09), Pass)
+    assert isinstance(at_once.judge(CIR_07), Pass)
+    another = EntryAnswered(
+        occurred_at=at("2025-02-10"),
+        member=ALBA,
+        outcome=EntryOutcome.ADMITTED,
+        ground=EntryGround.WORKED_IN_MUNICIPALITY,
+        reason="zie verslag",
+    )
+    assert isinstance(circle(wish("2025-02-03"), another).judge(CIR_09), Warn)
+
+
 def test_the_term_convicts_only_whom_it_binds_but_a_refusal_always_does() -> None:
     slow = circle(wish("2025-02-03"))
     assert isinstance(slow.judge(CIR_09), Warn)
