@@ -153,7 +153,7 @@ class PostgresLedger:
     ) -> Sequence[StoredEvent]:
         """The rows of one stream between two positions, in order, at most `most`."""
         rows = await self._rows(
-            f"SELECT {_ROWS} FROM ledger.event WHERE stream = %s AND position > %s"
+            f"{_ROWS}WHERE stream = %s AND position > %s"
             " AND position <= %s ORDER BY version LIMIT %s",
             [stream, after, up_to, most],
         )
