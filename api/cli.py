@@ -14,8 +14,9 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from api.compose import LedgerKind, Settings, Unusable, configure_logs, read_settings
-from api.terminal import grant, judge, migrate, play, rebuild, serve, token
+from api.terminal import grant, judge, migrate, notice, play, rebuild, serve, token, verify
 from api.terminal.words import Said
+from application.notice import NoticeRefused
 from application.ports import LedgerUnavailable
 from application.scenario import ScenarioRefused
 from domain.decider import Refused
@@ -44,8 +45,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return _say(f"{unusable.what}: {unusable.why}.", unusable.cure, unusable.code)
     except ScenarioRefused as refused:
         return _say(str(refused))
-    except Refused as refused:
-        return _say(refused.why, code=refused.code)
+    except (Refused, NoticeRefused) as refused:
+        return _say(
+            refused.why if isinstance(refused, Refused) else refused.why.en, code=refused.code
+        )
     except LedgerUnavailable as unavailable:
         return _say(str(unavailable), "Look at the database, and try again")
     except Said as finding:
@@ -94,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_serve, _play, _judge, _rebuild, _token, _grant, _migrate):
+    for add in (_serve, _play, _judge, _verify, _rebuild, _notice, _token, _grant, _migrate):
         add(commands)
     return parser
 
@@ -183,6 +186,37 @@ def _judge(commands: Any) -> None:
         "--judged-at", metavar="INSTANT", help="the moment to judge at; else that of the position"
     )
     parser.add_argument("--json", action="store_true", help="the verdicts as JSON")
+
+
+def _verify(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "verify",
+        verify.run,
+        "check that nothing recorded was changed",
+        "Read the whole ledger and recompute every hash, up to the root of the tree.\n"
+        "Exit code 1 when something is wrong, which is named by its position.",
+    )
+    parser.add_argument("--json", action="store_true", help="size, root and findings as JSON")
+
+
+def _notice(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "import-notice",
+        notice.run,
+        "read a European procurement notice",
+        "Read a notice (aankondiging) from TED or TenderNed and record it as a project.",
+    )
+    parser.add_argument("file", metavar="FILE", help="the XML of one notice")
+    parser.add_argument(
+        "--authority",
+        metavar="KVK",
+        help="the authority of this record whose project it is, by its KvK number",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="what was read, as JSON; record nothing"
+    )
 
 
 def _rebuild(commands: Any) -> None:

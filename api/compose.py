@@ -32,9 +32,10 @@ from infrastructure.in_progress import AdvisoryClaims
 from infrastructure.issuer_keys import IssuerKeys, fetched_from
 from infrastructure.key_files import secret
 from infrastructure.ledger import PostgresLedger
-from infrastructure.local_issuer import LocalIssuer
+from infrastructure.local_issuer import LocalIssuer, local_person
 from infrastructure.logs import configure_logs
 from infrastructure.migrate import migrate
+from infrastructure.notices import read_notice
 from infrastructure.persons import VaultPersons
 from infrastructure.refusals import Unusable
 from infrastructure.scenario_file import read_scenario
@@ -52,6 +53,7 @@ __all__ = [
     "find_postgres",
     "made",
     "open_house",
+    "read_notice",
     "read_scenario",
     "read_settings",
     "sample",
@@ -140,6 +142,7 @@ async def open_house(
             names={each.name: (each.fact, each.version) for each in EVENT_NAMES.entries},
             recall=mapper.recall,
             wake=follower.wake,
+            operator=local_person(keys, "administrator"),
         )
 
 

@@ -45,6 +45,9 @@ class House:
     recall: Callable[[str, int, bytes], Fact]
     wake: Callable[[], None]
 
+    operator: PersonRef
+    """Who records what the operator does at the terminal."""
+
     @property
     def sample_auditor(self) -> PersonRef | None:
         """In a sandbox with an issuer of its own: the auditor as whom anybody may look around."""

@@ -69,11 +69,8 @@ class LocalIssuer:
         return PersonRef(UUID(subject))
 
     def local_person(self, name: str) -> PersonRef:
-        """The person of this installation with this name; always the same, and nowhere else."""
-        digest = hmac.digest(
-            secret(self._folder, "persons.key", _new_secret), name.encode(), "sha256"
-        )
-        return PersonRef(UUID(bytes=digest[:16], version=4))
+        """As `local_person`."""
+        return local_person(self._folder, name)
 
     def sign_in_code(self, person: PersonRef) -> str:
         """A code that signs `person` in, once, within `CODE_LIFETIME`."""
@@ -95,6 +92,12 @@ class LocalIssuer:
     @property
     def _codes(self) -> Path:
         return self._folder / "sign-in"
+
+
+def local_person(folder: Path, name: str) -> PersonRef:
+    """The person of this installation with this name; always the same, and nowhere else."""
+    digest = hmac.digest(secret(folder, "persons.key", _new_secret), name.encode(), "sha256")
+    return PersonRef(UUID(bytes=digest[:16], version=4))
 
 
 def _named(code: str) -> str:

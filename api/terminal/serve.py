@@ -18,6 +18,7 @@ from api.terminal.judge import CAUGHT_UP_WITHIN
 from api.terminal.token import sign_in_link
 from api.terminal.words import ProgressLine, Said, tell
 from application.play import play
+from application.ports import CommandReused
 from application.scenario import ScenarioRefused
 from application.scenario_words import SANDBOX, script
 from domain.member import AccessRole
@@ -124,7 +125,11 @@ async def _play_the_sample(house: House) -> None:
     written = script(scenario)
     last = written.lines[-1]
     command = uuid5(SANDBOX, f"{written.title} {last.step.id}")
-    if await house.ledger.answered(command, last.request) is not None:
+    try:
+        if await house.ledger.answered(command, last.request) is not None:
+            return
+    except CommandReused:
+        tell("This sandbox was made with another sample; begin a new one with --data to see this.")
         return
     tell(f"Playing {scenario.title} into the sandbox ...")
     try:
@@ -143,7 +148,7 @@ async def _admit_the_sample_auditor(house: House) -> None:
     """Grant the auditor of a sandbox access to every authority in it; recorded once."""
     if house.issuer is None or house.sample_auditor is None:
         return
-    desk = terminal(house, house.issuer.local_person(AccessRole.ADMINISTRATOR))
+    desk = terminal(house, house.operator)
     for authority in await authorities(house):
         await desk.grant(authority, house.sample_auditor, AccessRole.AUDITOR)
     await house.follower.catch_up()

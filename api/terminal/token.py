@@ -45,7 +45,7 @@ def sign_in_link(settings: Settings, issuer: LocalIssuer, person: PersonRef) -> 
 async def _person(house: House, issuer: LocalIssuer, said: argparse.Namespace) -> PersonRef:
     role = AccessRole(said.role)
     circle = None if said.circle is None else CircleId(an_id(said.circle, "circle"))
-    desk = terminal(house, issuer.local_person(AccessRole.ADMINISTRATOR))
+    desk = terminal(house, house.operator)
     places = await chosen(house, desk, said)
     if circle is not None:
         places = [await _founder(house, circle)]
