@@ -30,7 +30,7 @@ ANSWER = ParameterKey.ENTRY_ANSWER
 REPORT = ParameterKey.REPORT_PUBLICATION
 
 
-# -------------------------------------------------------------------------------------------- CIR-08
+# ---------------------------------------------------------------------------------------- CIR-08
 
 
 def report(meeting: str, on: str, *about: ProjectId) -> ReportPublished:
@@ -135,7 +135,7 @@ def test_a_year_without_loaded_holidays_is_not_judged() -> None:
     assert isinstance(verdict, Indeterminate)
 
 
-# -------------------------------------------------------------------------------------------- CIR-09
+# ---------------------------------------------------------------------------------------- CIR-09
 
 NO_WORK = EntryGround.NO_WORK_IN_MUNICIPALITY
 

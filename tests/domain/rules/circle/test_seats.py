@@ -47,7 +47,7 @@ def test_where_no_circle_heard_of_the_project_there_is_none_to_judge(number: int
     assert isinstance(Story().project(registered()).judge(RULES[number]), NotApplicable)
 
 
-# -------------------------------------------------------------------------------------------- CIR-01
+# ---------------------------------------------------------------------------------------- CIR-01
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_even_an_adopted_number_of_sme_seats_only_warns() -> None:
     assert isinstance(circle(met("2025-01-20")).judge(CIR_01, parameters=own), Warn)
 
 
-# -------------------------------------------------------------------------------------------- CIR-03
+# ---------------------------------------------------------------------------------------- CIR-03
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_meeting_with_too_few_is_not_mended_by_today() -> None:
     assert isinstance(circle(*facts[:2], *facts[3:]).judge(CIR_03), Pass)
 
 
-# -------------------------------------------------------------------------------------------- CIR-07
+# ---------------------------------------------------------------------------------------- CIR-07
 
 
 def test_a_circle_has_a_rotation_schedule() -> None:

@@ -29,7 +29,6 @@ from tests.work import (
 )
 
 OPEN, EU_OPEN = ProcedureType.NATIONAL_OPEN, ProcedureType.EUROPEAN_OPEN
-PRIVATE = ProcedureType.PRIVATE_MULTIPLE
 
 
 def work(
@@ -40,7 +39,7 @@ def work(
     )
 
 
-# -------------------------------------------------------------------------------------------- THR-04
+# ---------------------------------------------------------------------------------------- THR-04
 
 
 def lots(*each: tuple[float, bool], on: str = "2025-02-20") -> LotsDivided:

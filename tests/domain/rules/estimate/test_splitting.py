@@ -39,7 +39,7 @@ OPEN, EU_OPEN = ProcedureType.NATIONAL_OPEN, ProcedureType.EUROPEAN_OPEN
 PRIVATE = ProcedureType.PRIVATE_MULTIPLE
 
 
-# -------------------------------------------------------------------------------------------- THR-05
+# ---------------------------------------------------------------------------------------- THR-05
 
 OTHER = project("Lindenplein")
 

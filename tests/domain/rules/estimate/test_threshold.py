@@ -60,7 +60,7 @@ def test_every_rule_of_the_family_is_in_its_list_once() -> None:
     ]
 
 
-# -------------------------------------------------------------------------------------------- THR-01
+# ---------------------------------------------------------------------------------------- THR-01
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_concession_lies_outside_the_law_that_is_modelled() -> None:
     assert isinstance(story.judge(THR_01), NotApplicable)
 
 
-# -------------------------------------------------------------------------------------------- THR-07
+# ---------------------------------------------------------------------------------------- THR-07
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_day_outside_every_period_is_not_judged(notice: str, expected: str) ->
     assert word(story.judge(THR_01)) == ("violation" if expected == "pass" else expected)
 
 
-# -------------------------------------------------------------------------------------------- THR-02
+# ---------------------------------------------------------------------------------------- THR-02
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_without_an_estimate_nobody_knows_what_it_counts() -> None:
     assert isinstance(story.judge(THR_02), Indeterminate)
 
 
-# -------------------------------------------------------------------------------------------- THR-06
+# ---------------------------------------------------------------------------------------- THR-06
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_every_rule_of_the_family_is_in_its_list_once() -> None:
     ]
 
 
-# -------------------------------------------------------------------------------------------- PRC-01
+# ---------------------------------------------------------------------------------------- PRC-01
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_the_verdict_names_band_and_amount() -> None:
     assert verdict.evidence == (2, 3, 4, 5)
 
 
-# -------------------------------------------------------------------------------------------- PRC-02
+# ---------------------------------------------------------------------------------------- PRC-02
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_before_notice_or_invitation_there_is_no_day_to_measure_by() -> None:
     assert isinstance(story.judge(PRC_02), Indeterminate)
 
 
-# -------------------------------------------------------------------------------------------- PRC-07
+# ---------------------------------------------------------------------------------------- PRC-07
 
 ELEMENTS = (
     MotivationAspect.MARKET_ACCESS,

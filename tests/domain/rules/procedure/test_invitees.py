@@ -65,7 +65,7 @@ def private(*recipients: MemberId, whole: float = 900_000, facts: tuple[Fact, ..
     )
 
 
-# -------------------------------------------------------------------------------------------- PRC-04
+# ---------------------------------------------------------------------------------------- PRC-04
 
 SIX = (ALBA, CRANENDONK, DUINRAND, HAVIK, IJSSELKADE, JACHTHOORN)
 
@@ -113,7 +113,7 @@ def test_without_an_estimate_the_regime_is_unknown() -> None:
     assert isinstance(story.judge(PRC_04), Indeterminate)
 
 
-# -------------------------------------------------------------------------------------------- PRC-10
+# ---------------------------------------------------------------------------------------- PRC-10
 
 
 def requirement(kind: RequirementKind, on: str = "2025-02-20") -> RequirementSet:
@@ -244,7 +244,7 @@ def test_in_a_single_tender_nobody_competes() -> None:
     assert isinstance(story.judge(PRC_10), NotApplicable)
 
 
-# -------------------------------------------------------------------------------------------- PRC-11
+# ---------------------------------------------------------------------------------------- PRC-11
 
 
 def circle(story: Story, *members: MemberId, since: str = "2023-01-16") -> Story:
