@@ -1,22 +1,8 @@
-"""The words of the closed sets, in Dutch and English, as sentences and pages say them.
+"""The words of convenant projects: value -> (Dutch, English)."""
 
-Every value that a fact may hold has its row; a test looks for those that have not.
-"""
-
-from collections.abc import Mapping
-from enum import StrEnum
-
-from domain.circle import (
-    AgendaKind,
-    DecisionMethod,
-    DecisionOutcome,
-    EntryGround,
-    EntryOutcome,
-    SeatRole,
-    Side,
-)
+from application.vocabulary.rows import Rows
 from domain.convenant_project.award import InjunctionOutcome, ReportField
-from domain.convenant_project.execution import ModificationBasis, RecordCheck
+from domain.convenant_project.execution import RecordCheck
 from domain.convenant_project.knowledge import (
     Channel,
     Genre,
@@ -42,53 +28,11 @@ from domain.convenant_project.tendering import (
     ExclusionGround,
     NoticeChannel,
     OfflineGround,
-    OutsideRegime,
     Place,
     ProcedureType,
 )
-from domain.member import AccessRole, LegalForm, LinkBasis, OrganisationKind, PolicyBand
-from domain.mission import Direction
-from domain.terms import Text
 
-_ROWS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = {
-    Side: {
-        "sme": ("mkb", "SME"),
-        "municipal": ("gemeente", "municipality"),
-        "adviser": ("adviseur", "adviser"),
-        "other-client": ("andere opdrachtgever", "other client"),
-    },
-    SeatRole: {
-        "director": ("directie", "director"),
-        "operational-director": ("operationeel directeur", "operational director"),
-        "client": ("ambtelijk opdrachtgever", "client within the municipality"),
-        "operations-manager": ("manager bedrijfsvoering", "operations manager"),
-        "projects-lead": ("teamleider projecten", "projects lead"),
-        "support-services": ("ondersteunende dienstverlener", "support services"),
-        "adviser": ("adviseur", "adviser"),
-    },
-    EntryOutcome: {
-        "admitted": ("toegelaten", "admitted"),
-        "waiting": ("toegelaten, wacht op een zetel", "admitted, waiting for a seat"),
-        "refused": ("geweigerd", "refused"),
-    },
-    EntryGround: {
-        "worked-in-municipality": ("werkte in de gemeente", "worked in the municipality"),
-        "no-work-in-municipality": ("geen werk in de gemeente", "no work in the municipality"),
-        "other": ("een andere grond", "another ground"),
-    },
-    AgendaKind: {
-        "klaagpaal": ("klaagpaal", "klaagpaal (complaints)"),
-        "topic": ("onderwerp", "topic"),
-        "project": ("project", "project"),
-        "decision": ("besluit", "decision"),
-        "reflection": ("reflectie", "reflection"),
-    },
-    DecisionMethod: {"consent": ("consent", "consent"), "vote": ("stemming", "vote")},
-    DecisionOutcome: {
-        "adopted": ("aangenomen", "adopted"),
-        "rejected": ("verworpen", "rejected"),
-        "postponed": ("aangehouden", "postponed"),
-    },
+ROWS: Rows = {
     InjunctionOutcome: {
         "rejected": ("afgewezen", "rejected"),
         "granted": ("toegewezen", "granted"),
@@ -265,54 +209,4 @@ _ROWS: Mapping[type[StrEnum], Mapping[str, tuple[str, str]]] = {
         "private-multiple": ("meervoudig onderhands", "private, several invited"),
         "private-single": ("enkelvoudig onderhands", "private, one invited"),
     },
-    AccessRole: {
-        "auditor": ("auditor", "auditor"),
-        "officer": ("ambtenaar", "officer"),
-        "facilitator": ("begeleider", "facilitator"),
-        "member": ("deelnemer", "member"),
-        "administrator": ("beheerder", "administrator"),
-    },
-    LegalForm: {
-        "private-limited": ("besloten vennootschap", "private limited company"),
-        "public-limited": ("naamloze vennootschap", "public limited company"),
-        "sole-trader": ("eenmanszaak", "sole trader"),
-        "general-partnership": ("vennootschap onder firma", "general partnership"),
-        "professional-partnership": ("maatschap", "professional partnership"),
-        "cooperative": ("coöperatie", "cooperative"),
-        "foundation": ("stichting", "foundation"),
-        "association": ("vereniging", "association"),
-        "public-body": ("publiekrechtelijke rechtspersoon", "public body"),
-        "foreign": ("buitenlandse rechtsvorm", "foreign legal form"),
-        "unknown": ("rechtsvorm niet bekend", "legal form not known"),
-    },
-    LinkBasis: {
-        "group": ("concern", "group"),
-        "shareholding": ("deelneming", "shareholding"),
-        "shared-director": ("gedeelde bestuurder", "shared director"),
-    },
-    OrganisationKind: {
-        "contractor": ("aannemer", "contractor"),
-        "contracting-authority": ("aanbestedende dienst", "contracting authority"),
-        "facilitator": ("begeleider", "facilitator"),
-        "other-client": ("andere opdrachtgever", "other client"),
-        "adviser": ("adviseur", "adviser"),
-        "knowledge-institute": ("kennisinstelling", "knowledge institute"),
-        "trade-association": ("brancheorganisatie", "trade association"),
-    },
-    PolicyBand: {
-        "single": ("enkelvoudig onderhands", "private, one invited"),
-        "multi-private": ("meervoudig onderhands", "private, several invited"),
-        "national": ("nationaal", "national"),
-    },
-    Direction: {
-        "at-least": ("ten minste", "at least"),
-        "at-most": ("ten hoogste", "at most"),
-        "unstated": ("niet gezegd", "unstated"),
-    },
 }
-
-
-def word(value: StrEnum) -> Text:
-    """How `value` is said; `KeyError` for a set without words, which a test would have found."""
-    nl, en = _ROWS[type(value)][value.value]
-    return Text(nl=nl, en=en)

@@ -1,0 +1,18 @@
+"""The words of the closed sets, in Dutch and English, as sentences and pages say them.
+
+Every value that a fact may hold has its row; a test looks for those that have not.
+"""
+
+from enum import StrEnum
+
+from application.vocabulary import circle, convenant_project, member, mission
+from application.vocabulary.rows import Rows
+from domain.terms import Text
+
+_ROWS: Rows = {**circle.ROWS, **member.ROWS, **convenant_project.ROWS, **mission.ROWS}
+
+
+def word(value: StrEnum) -> Text:
+    """How `value` is said; `KeyError` for a set without words, which a test would have found."""
+    nl, en = _ROWS[type(value)][value.value]
+    return Text(nl=nl, en=en)
