@@ -1,7 +1,15 @@
 """The words of circles: value -> (Dutch, English)."""
 
 from application.vocabulary.rows import Rows
-from domain.circle import AgendaKind, DecisionMethod, EntryGround, EntryOutcome, SeatRole, Side
+from domain.circle import (
+    AgendaKind,
+    DecisionMethod,
+    DecisionOutcome,
+    EntryGround,
+    EntryOutcome,
+    SeatRole,
+    Side,
+)
 
 ROWS: Rows = {
     Side: {

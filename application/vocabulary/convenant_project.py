@@ -2,7 +2,7 @@
 
 from application.vocabulary.rows import Rows
 from domain.convenant_project.award import InjunctionOutcome, ReportField
-from domain.convenant_project.execution import RecordCheck
+from domain.convenant_project.execution import ModificationBasis, RecordCheck
 from domain.convenant_project.knowledge import (
     Channel,
     Genre,
@@ -28,6 +28,7 @@ from domain.convenant_project.tendering import (
     ExclusionGround,
     NoticeChannel,
     OfflineGround,
+    OutsideRegime,
     Place,
     ProcedureType,
 )
