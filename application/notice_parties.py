@@ -80,7 +80,7 @@ def _buyer(buyer: Buyer) -> Party:
 
 def authority_id(buyer: Buyer) -> MemberId:
     """The id of a contracting authority that is known by its name and not by a KvK number."""
-    numbers = sorted(filter(None, map(_plain, buyer.national_ids)))
+    numbers = sorted(filter(None, (_plain(each).replace(" ", "") for each in buyer.national_ids)))
     place = f"number {numbers[0]}" if numbers else f"town {_plain(buyer.town or '')}"
     spelled = json.dumps([_plain(buyer.name), place, _country(buyer.country)], ensure_ascii=False)
     return MemberId(uuid5(_AUTHORITIES, spelled))

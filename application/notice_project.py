@@ -76,8 +76,9 @@ def project_steps(
         ),
         *told,
     )
+    require_past(notice, "dispatched_on", dispatched(notice), now)
     for step in steps:
-        require_past(notice, step, now)
+        require_past(notice, step.said_in, step.command.occurred_at, now)
     return steps
 
 

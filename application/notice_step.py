@@ -39,9 +39,8 @@ def element(notice: Notice, field: str) -> str:
     return eforms if notice.form.startswith("eforms") else ted
 
 
-def require_past(notice: Notice, step: Step, now: Instant) -> None:
-    """Refuse the notice when it speaks of a moment that is still to come."""
-    moment = step.command.occurred_at
+def require_past(notice: Notice, said_in: str, moment: Instant | None, now: Instant) -> None:
+    """Refuse the notice when the moment in this field is still to come."""
     if moment is not None and moment > now:
         raise NoticeRefused(
             "notice.in-the-future",
@@ -49,7 +48,7 @@ def require_past(notice: Notice, step: Step, now: Instant) -> None:
                 nl="De aankondiging noemt hier een dag die nog moet komen. Neem haar daarna over.",
                 en="The notice names a day here that is still to come. Import it after that day.",
             ),
-            element(notice, step.said_in),
+            element(notice, said_in),
         )
 
 
