@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from domain.terms import EARLIEST, Command as AnyCommand, Moment
+from domain.terms import EARLIEST, Moment
+from domain.terms import Command as AnyCommand
 
 State = TypeVar("State")
 Command = TypeVar("Command")

@@ -9,6 +9,7 @@ record are facts of the authority.
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, assert_never
 
 from domain.convenant_project.preparation import ContractKind
@@ -457,10 +458,7 @@ def _require_rising_bands(rows: tuple[BandRow, ...]) -> None:
     limits = [row.below for row in rows[:-1]]
     known = [limit for limit in limits if limit is not None]
     order = tuple(PolicyBand)
-    heavier = all(
-        order.index(one.band) < order.index(two.band)
-        for one, two in zip(rows, rows[1:], strict=False)
-    )
+    heavier = all(order.index(one.band) < order.index(two.band) for one, two in pairwise(rows))
     rising = len(known) == len(limits) and known == sorted(set(known))
     require(
         bool(rows) and rising and heavier and rows[-1].below is None,

@@ -112,7 +112,9 @@ F = TypeVar("F", bound=Fact)
 def stated(fact: type[F], command: Command, moment: Moment, **more: Any) -> F:
     """`fact` with the particulars that it shares with `command`, at the moment it happened."""
     named = {each.name for each in fields(fact)} - {"occurred_at"}
-    shared = {each.name: getattr(command, each.name) for each in fields(command) if each.name in named}
+    shared = {
+        each.name: getattr(command, each.name) for each in fields(command) if each.name in named
+    }
     return fact(occurred_at=command.occurred_at or moment.now, **(shared | more))
 
 

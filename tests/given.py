@@ -182,5 +182,3 @@ class Story:
         from domain.rules.judge import judge  # noqa: PLC0415 - rules are tested one by one
 
         return judge(rule, self.case(judged=judged, parameters=parameters)).verdict
-
-

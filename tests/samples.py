@@ -17,9 +17,7 @@ from domain.mission import MissionFact
 from domain.terms import SHA256, Fact
 
 FACTS: tuple[type[Fact], ...] = tuple(
-    fact
-    for union in (CircleFact, MemberFact, ProjectFact, MissionFact)
-    for fact in get_args(union)
+    fact for union in (CircleFact, MemberFact, ProjectFact, MissionFact) for fact in get_args(union)
 )
 
 _NAMES = UUID("00000000-0000-5000-8000-00000000005a")
@@ -69,5 +67,3 @@ def _plain(hint: type, name: str) -> Any:
         UUID: uuid5(_NAMES, name),
     }
     return plain[hint]
-
-

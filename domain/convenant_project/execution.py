@@ -269,9 +269,7 @@ def decide(
             )
             return (stated(StepReopened, command, moment),)
         case CancelProject():
-            require(
-                not state.cancelled, "project.cancelled", "this project was cancelled before"
-            )
+            require(not state.cancelled, "project.cancelled", "this project was cancelled before")
             return (stated(ProjectCancelled, command, moment),)
         case RecordCheckResult():
             require(

@@ -236,7 +236,7 @@ def test_months_keep_the_day_where_the_month_has_it(start: str, months: int, end
     assert months_before(day(start), -months) == day(end)
 
 
-@given(covered)
+@given(early_enough)
 def test_the_next_working_day_is_the_nearest_one(start: date) -> None:
     found = next_working_day(start)
     assert found > start
