@@ -22,7 +22,6 @@ from application.scenario import Scenario
 from application.sealer import Sealer
 from application.views.catalogue import VIEWS
 from domain.terms import Instant
-from infrastructure.data_folder import prepared
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
 from infrastructure.existing_ledger import existing_ledger
@@ -111,7 +110,7 @@ async def open_house(
         ledger = await stack.enter_async_context(
             await PostgresLedger.open(postgres.dsn(SERVICE), mapper, durable=durable)
         )
-        keys = prepared(settings.data) / "keys" if settings.keys is None else settings.keys
+        keys = settings.keys_folder
         vault_pool = await _pool(stack, postgres.dsn(VAULT))
         vault = PostgresVault(vault_pool, keys)
         sealer = Sealer(vault)
