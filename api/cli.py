@@ -45,10 +45,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return _say(f"{unusable.what}: {unusable.why}.", unusable.cure, unusable.code)
     except ScenarioRefused as refused:
         return _say(str(refused))
-    except (Refused, NoticeRefused) as refused:
-        return _say(
-            refused.why if isinstance(refused, Refused) else refused.why.en, code=refused.code
-        )
+    except Refused as refused:
+        return _say(refused.why, code=refused.code)
+    except NoticeRefused as refused:
+        where = None if refused.element is None else f"Look at {refused.element}"
+        return _say(refused.why.en, where, refused.code)
     except LedgerUnavailable as unavailable:
         return _say(str(unavailable), "Look at the database, and try again")
     except Said as finding:

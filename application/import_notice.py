@@ -15,8 +15,8 @@ from uuid import UUID, uuid5
 
 from application.aggregates import CONVENANT_PROJECT, MEMBER
 from application.execute import Order, execute
-from application.forms import form
-from application.notice import Notice, RemarkCode
+from application.forms import Malformed, form
+from application.notice import Notice, NoticeRefused, RemarkCode
 from application.notice_left_out import LEFT_OUT
 from application.notice_parties import Parties, Party, parties
 from application.notice_project import project_steps
@@ -81,7 +81,7 @@ async def import_notice(
     `authority` is the contracting authority of the record whose project this is; without it the
     notice's first buyer becomes one. `clock` is for sandboxes: the recorded time to use.
 
-    Raises `NoticeRefused`, `Refused` and `Malformed` before anything is stored. `StaleVersion` and
+    Raises `NoticeRefused` and `Refused` before anything is stored. `StaleVersion` and
     `LedgerUnavailable` may leave a part: the same call completes it.
     """
     named, project = parties(notice), project_id(notice)
@@ -164,10 +164,24 @@ async def _left_to_do(ledger: Ledger, orders: Iterable[Order], now: Instant) -> 
         moment = Moment(now=now, actor=order.actor)
         facts: tuple[Fact, ...] = decider.decide(state, order.command, moment)
         for fact in facts:
-            form(type(fact)).canonical(fact)
+            _require_form(fact)
             states[order.stream] = decider.evolve(states[order.stream], fact)
         todo.append(order)
     return todo
+
+
+def _require_form(fact: Fact) -> None:
+    try:
+        form(type(fact)).canonical(fact)
+    except Malformed as malformed:
+        raise NoticeRefused(
+            "notice.does-not-fit",
+            Text(
+                nl=f"Wat de aankondiging zegt past niet in het register: {malformed}.",
+                en=f"What the notice says does not fit the record: {malformed}.",
+            ),
+            ", ".join(each.field_path.lstrip("/") for each in malformed.problems),
+        ) from None
 
 
 # ----------------------------------------------------------------------------------- carrying out

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from application.forms import Malformed
 from application.import_notice import Imported
 from application.notice import (
     Buyer,
@@ -97,7 +96,10 @@ def test_a_notice_that_cannot_be_is_refused_by_its_element_and_nothing_is_stored
 
 
 def test_so_is_one_that_the_forms_of_the_record_cannot_hold() -> None:
-    assert isinstance(_refused(replace(CALL, title="x" * 20_001), Malformed), Malformed)
+    refused = _refused(replace(CALL, title="x" * 20_001), NoticeRefused)
+    assert isinstance(refused, NoticeRefused)
+    assert (refused.code, refused.element) == ("notice.does-not-fit", "object, title")
+    assert "xx" not in refused.why.nl + refused.why.en
 
 
 def test_so_is_one_for_an_authority_that_the_record_does_not_know() -> None:
