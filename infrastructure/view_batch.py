@@ -7,7 +7,7 @@ the same versions wherever one batch ends and the next begins.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from application.views.view import Key, Shelf, View
 from domain.record import Recorded
@@ -39,8 +39,7 @@ class Move:
     failure: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(NamedTuple):
     """The newest version of a row; `row` is None where there is none, or none any more."""
 
     row: Any
@@ -69,11 +68,12 @@ class NewestRows:
     def began(self, generation: int) -> None:
         self._empty_at_first.add(generation)
 
-    def unknown(self, slots: Iterable[Slot]) -> set[Slot]:
-        """Those of which only the store can say what is there."""
+    def unknown(self, touches: "Iterable[Touch]") -> set[Slot]:
+        """Those that are touched, and of which only the store can say what is there."""
         rows, began = self._rows, self._empty_at_first
         return {
             slot
+            for _, _, slots in touches
             for slot in slots
             if slot not in rows and (slot[0] not in began or self._traced(slot))
         }
@@ -82,10 +82,13 @@ class NewestRows:
         return self._rows.get(slot, NOTHING)
 
     def __setitem__(self, slot: Slot, newest: Newest) -> None:
-        if self._rows.pop(slot, None) is None:
+        rows = self._rows
+        if slot in rows:
+            del rows[slot]
+        elif slot[0] in self._empty_at_first:
             for bit in self._bits_of(slot):
                 self._trace[bit >> 3] |= 1 << (bit & 7)
-        self._rows[slot] = newest
+        rows[slot] = newest
 
     def make_room(self) -> None:
         """Between batches: what a batch asked for must stay until it is folded."""
@@ -145,7 +148,7 @@ class Changes:
             self.begun[standing, since] = until
 
 
-Touch = tuple[Kept, Recorded[Fact], tuple[Key, ...]]
+Touch = tuple[Kept, Recorded[Fact], list[Slot]]
 
 
 class Folding:
@@ -172,9 +175,11 @@ class Folding:
                 if event.position <= kept.position or kept.failed_at is not None:
                     continue
                 try:
-                    touches.append((kept, event, kept.view.keys(event)))
+                    slots = [(kept.generation, key) for key in kept.view.keys(event)]
                 except Exception as error:  # noqa: BLE001 - whatever a view meets stops that view
                     _fail(kept, event, error)
+                else:
+                    touches.append((kept, event, slots))
         return touches
 
     def fold(self, touches: Iterable[Touch], *, last: int) -> Changes:
@@ -185,18 +190,15 @@ class Folding:
         """
         changes = Changes()
         rows = self._rows
-        for kept, event, keys in touches:
+        for kept, event, slots in touches:
             if kept.failed_at is not None and kept.failed_at <= event.position:
                 continue
-            view, generation = kept.view, kept.generation
             try:
-                made = [(key, *_made(view, rows[generation, key], event)) for key in keys]
+                made = [(slot, *_made(kept.view, rows[slot], event)) for slot in slots]
             except Exception as error:  # noqa: BLE001 - whatever a view meets stops that view
                 _fail(kept, event, error)
                 continue
-            for key, newest, body in made:
-                slot = generation, key
-                before = rows[slot]
+            for slot, before, newest, body in made:
                 if newest is not before:
                     changes.note(slot, event.position, before, newest, body)
                     rows[slot] = newest
@@ -222,11 +224,15 @@ def _fail(kept: Kept, event: Recorded[Fact], error: Exception) -> None:
     kept.failure = type(error).__name__
 
 
-def _made(view: View[Any], before: Newest, event: Recorded[Fact]) -> tuple[Newest, bytes | None]:
-    row = view.on(before.row, event)
-    if row is before.row or row == before.row:
-        return before, None
+def _made(
+    view: View[Any], before: Newest, event: Recorded[Fact]
+) -> tuple[Newest, Newest, bytes | None]:
+    """What was there, what is there after the event, and how that is written."""
+    old = before.row
+    row = view.on(old, event)
+    if row is old or row == old:
+        return before, before, None
     if row is None:
-        return NOTHING, None
-    born = before.born or event.position
-    return Newest(row, born, view.shelves(row)), view.form.known(row)
+        return before, NOTHING, None
+    newest = Newest(row, before.born or event.position, view.shelves(row))
+    return before, newest, view.form.known(row)

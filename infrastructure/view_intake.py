@@ -60,8 +60,7 @@ async def take_in(
                 return
             last = events[-1].position
             touches = folding.touched(events)
-            slots = {(each.generation, key) for each, _, keys in touches for key in keys}
-            if unknown := rows.unknown(slots):
+            if unknown := rows.unknown(touches):
                 await writing.done()
                 for slot, newest in await writer.newest(unknown, views):
                     rows[slot] = newest

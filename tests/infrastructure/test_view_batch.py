@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from application.views import circle_members, circles
 from application.views.catalogue import VIEWS
 from application.views.view import Key, Shelf, View, key, shelf
-from domain.circle import CircleFounded
+from domain.circle.founding import CircleFounded
 from domain.record import Recorded
-from domain.terms import Fact
-from infrastructure.view_batch import NOTHING, Changes, Folding, Kept, NewestRows
-from tests.any_facts import histories
+from domain.terms import Fact, MemberId
+from infrastructure.view_batch import NOTHING, Changes, Folding, Kept, NewestRows, Slot, Touch
+from tests.any_facts import MEMBERS, histories, recorded
 from tests.fresh_fold import fresh_fold
+from tests.given import NOW
 
 ALL_FACTS = frozenset[type[Fact]]().union(*(view.facts for view in VIEWS))
 
@@ -153,7 +154,7 @@ def test_rows_that_make_room_are_asked_for_again_and_others_are_known_to_be_new(
     rows.make_room()
     slots = {(generation, key(name)) for generation in (1, 2) for name in ("a", "b", "c")}
     kept, new = {(2, key("b"))}, {(1, key("c"))}
-    assert rows.unknown(slots) == slots - kept - new
+    assert rows.unknown(touching(slots)) == slots - kept - new
 
 
 def test_a_full_trace_asks_for_what_it_need_not_and_forgets_nothing() -> None:
@@ -163,4 +164,21 @@ def test_a_full_trace_asks_for_what_it_need_not_and_forgets_nothing() -> None:
     for name in names:
         rows[1, name] = NOTHING
     rows.make_room()
-    assert {(1, name) for name in names[:-1]} <= rows.unknown({(1, name) for name in names})
+    unknown = rows.unknown(touching({(1, name) for name in names}))
+    assert {(1, name) for name in names[:-1]} <= unknown
+
+
+def touching(slots: set[Slot]) -> list[Touch]:
+    """An event that touches all of these."""
+    (event,) = recorded((MEMBERS[0], any_founded()))
+    return [(kept_of([circles.view])[0], event, sorted(slots))]
+
+
+def any_founded() -> CircleFounded:
+    return CircleFounded(
+        occurred_at=NOW,
+        name="Wegen",
+        authority=MemberId(MEMBERS[0]),
+        municipality_code="gm0363",
+        region="Noord",
+    )
