@@ -18,7 +18,7 @@ from uuid import UUID
 from cedarpy import Entities, PolicySet, is_authorized
 
 from application.aggregates import CIRCLE, CONVENANT_PROJECT, MEMBER, MISSION
-from domain.circle import CircleFounded, FoundCircle
+from domain.circle.founding import CircleFounded, FoundCircle
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered, RegisterProject
 from domain.member import (
     AccessRole,

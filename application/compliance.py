@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.mentions import ids_in
 from application.ports import Ledger
-from domain.circle import CircleFounded
+from domain.circle.founding import CircleFounded
 from domain.convenant_project.preparation import CircleLinked, ProjectDiscussed, ProjectRegistered
 from domain.dossier import Dossier, File
 from domain.member import MemberRegistered

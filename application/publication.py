@@ -7,7 +7,9 @@ report on the website, a document on TenderNed. Everything else asks for a token
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from domain.circle import CircleFounded, ConvenantSigned, ReportPublished
+from domain.circle.convenant import ConvenantSigned
+from domain.circle.founding import CircleFounded
+from domain.circle.meetings import ReportPublished
 from domain.convenant_project.award import AwardNoticePublished
 from domain.convenant_project.execution import ResultsPublished
 from domain.convenant_project.knowledge import DocumentPublished

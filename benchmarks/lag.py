@@ -21,7 +21,7 @@ from application.views.catalogue import VIEWS
 from benchmarks.ratios import Ratio
 from benchmarks.rebuild import MAPPER, prepared
 from benchmarks.sample import ACTOR, POLICY
-from domain.circle import CircleFounded
+from domain.circle.founding import CircleFounded
 from domain.terms import MemberId
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster

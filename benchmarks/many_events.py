@@ -15,16 +15,10 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from domain.circle import (
-    Attendance,
-    CircleFounded,
-    MeetingHeld,
-    MemberJoined,
-    ReportPublished,
-    SeatRole,
-    SeatTaken,
-    Side,
-)
+from domain.circle.founding import CircleFounded
+from domain.circle.meetings import Attendance, MeetingHeld, ReportPublished
+from domain.circle.membership import MemberJoined
+from domain.circle.seats import SeatRole, SeatTaken, Side
 from domain.convenant_project.award import AwardDecided, ContractSigned
 from domain.convenant_project.execution import EvaluationHeld, WorkDelivered, WorkStarted
 from domain.convenant_project.knowledge import (

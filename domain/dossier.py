@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from domain.circle import MemberJoined, MemberLeft
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import (
     DocumentDisclosed,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from domain.circle import MeetingHeld
+from domain.circle.meetings import MeetingHeld
 from domain.convenant_project.award import AwardDecided, ContractSigned
 from domain.convenant_project.execution import (
     EvaluationHeld,

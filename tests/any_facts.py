@@ -14,7 +14,9 @@ from uuid import UUID, uuid5
 
 from hypothesis import strategies as st
 
-from domain.circle import CircleFact, CircleFounded, MeetingHeld
+from domain.circle import CircleFact
+from domain.circle.founding import CircleFounded
+from domain.circle.meetings import MeetingHeld
 from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered

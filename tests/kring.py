@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from domain.circle import (
-    AgendaItem,
-    AgendaKind,
-    CircleFounded,
+from domain.circle.founding import CircleFounded
+from domain.circle.meetings import AgendaItem, AgendaKind, MeetingHeld
+from domain.circle.membership import (
     EntryAnswered,
     EntryGround,
     EntryOutcome,
     EntryRequested,
-    MeetingHeld,
     MemberJoined,
-    RotationScheduled,
-    SeatRole,
-    SeatTaken,
-    SeatVacated,
-    Side,
 )
+from domain.circle.seats import RotationScheduled, SeatRole, SeatTaken, SeatVacated, Side
 from domain.terms import Code, Fact, MemberId, ProjectId
 from tests.given import Story, at, member, person
 from tests.work import HAVIK, NOORDERDAM, registered

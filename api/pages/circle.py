@@ -7,13 +7,9 @@ from typing import Any
 from api.pages.project import Moment, timeline
 from api.pages.texts import said
 from application.sentences.names import Names
-from domain.circle import (
-    CircleFounded,
-    MeetingHeld,
-    MemberJoined,
-    MemberLeft,
-    ReportPublished,
-)
+from domain.circle.founding import CircleFounded
+from domain.circle.meetings import MeetingHeld, ReportPublished
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.dossier import File
 from domain.record import Recorded
 from domain.rules import wording

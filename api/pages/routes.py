@@ -1,6 +1,6 @@
 """The routes of the pages: who is looking, as of when, in which language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -20,15 +20,16 @@ from api.pages.project import project_page, timeline
 from api.pages.texts import said, teller
 from api.problems import Problem
 from api.site import SESSION, house_of
-from application.access import Action, Hidden, belonging
+from application.access import Hidden, belonging
 from application.compliance import UnknownProject, Verdicts, judge_project
 from application.mentions import ids_in
 from application.publication import published
-from application.views import circles, projects
+from application.views import circles, missions, projects
 from application.views.asking import Entry
 from application.views.view import EVERYTHING, View
+from application.visibility import Sight, sight
 from application.vocabulary import word
-from domain.circle import CircleFounded
+from domain.circle.founding import CircleFounded
 from domain.convenant_project.preparation import ProjectRegistered
 from domain.record import Recorded
 from domain.rules import wording
@@ -89,16 +90,17 @@ class Visit:
     async def names(self, subjects: Iterable[UUID]) -> PageNames:
         return await names_of(self.house.views, subjects, self.language)
 
-    async def may(self, action: Action, stream: UUID, recorded: Iterable[Recorded[Any]]) -> bool:
-        """Whether this reader may do this with the thing of `stream`."""
+    async def sight(self, stream: UUID, recorded: Iterable[Recorded[Any]]) -> Sight | None:
+        """What this reader sees of the thing of `stream`; None where there is nothing to see."""
         if self.person is None:
-            return False
+            return None
         access = self.house.access
         try:
             thing = await access.thing(stream, belonging(stream, (e.fact for e in recorded)))
         except Hidden:
-            return False
-        return await access.may(self.person, action, thing)
+            return None
+        seen = await sight(access, self.person, thing)
+        return seen if seen.exists else None
 
     def on(self, instant: Instant) -> str:
         return said(wording.day(dutch_date(instant)), self.language)
@@ -166,7 +168,7 @@ async def front(request: Request) -> Response:
             }
             for row in shown
         ],
-        missions=[],
+        missions=[each.row for each in await _rows(visit, missions.view) if visit.person],
     )
 
 
@@ -176,8 +178,7 @@ async def circle(request: Request, circle: UUID) -> Response:
     recorded = await visit.house.ledger.load(circle)
     if not recorded or not isinstance(recorded[0].fact, CircleFounded):
         return await _not_there(visit)
-    allowed = await visit.may(Action.READ, circle, recorded)
-    shown = recorded if allowed else published(recorded)
+    shown = _seen(recorded, await visit.sight(circle, recorded))
     names = await visit.names({circle, *ids_in([each.fact for each in shown])})
     visible = [row for row in await _visible_projects(visit) if CircleId(circle) in row.circles]
     return await visit.answer(
@@ -193,8 +194,9 @@ async def project(request: Request, project: UUID) -> Response:
     recorded = await visit.house.ledger.load(project)
     if not recorded or not isinstance(recorded[0].fact, ProjectRegistered):
         return await _not_there(visit)
-    if not await visit.may(Action.READ_DOSSIER, project, recorded):
-        return await _public_project(visit, recorded[0].fact, published(recorded))
+    seen = await visit.sight(project, recorded)
+    if seen is None or not seen.dossier:
+        return await _partial_project(visit, recorded[0].fact, _seen(recorded, seen))
     as_of = request.query_params.get("asOf") or None
     try:
         position = await _position(visit.house, as_of)
@@ -248,14 +250,14 @@ async def _visible_projects(visit: Visit) -> list[projects.ProjectRow]:
     seen: list[projects.ProjectRow] = []
     for entry in await _rows(visit, projects.view):
         row = entry.row
-        if row.announced_at is not None or await visit.may(
-            Action.READ, row.project, await visit.house.ledger.load(row.project)
+        if row.announced_at is not None or await visit.sight(
+            row.project, await visit.house.ledger.load(row.project)
         ):
             seen.append(row)
     return seen
 
 
-async def _public_project(
+async def _partial_project(
     visit: Visit, registered: ProjectRegistered, shown: Iterable[Recorded[Any]]
 ) -> Response:
     events = tuple(sorted(shown, key=lambda each: (each.occurred_at, each.position)))
@@ -267,6 +269,12 @@ async def _public_project(
         title=registered.title,
         moments=timeline(events, names, visit.language),
     )
+
+
+def _seen(recorded: Sequence[Recorded[Any]], seen: Sight | None) -> Sequence[Recorded[Any]]:
+    if seen is None:
+        return published(recorded)
+    return [each for each in recorded if seen.sees(each.fact)]
 
 
 async def _not_there(visit: Visit) -> Response:

@@ -4,25 +4,15 @@ from typing import assert_never
 
 from application.sentences.names import Names, listed
 from application.vocabulary import word
-from domain.circle import (
-    AgreementMade,
-    CircleFact,
-    CircleFounded,
-    ComplaintRaised,
-    ConvenantSigned,
-    DecisionTaken,
-    EntryAnswered,
-    EntryRequested,
-    FacilitatorAppointed,
-    MeetingHeld,
-    MemberJoined,
-    MemberLeft,
-    ReportPublished,
-    RotationScheduled,
-    SeatTaken,
-    SeatVacated,
-    SensitiveTalkNoted,
-)
+from domain.circle import CircleFact
+from domain.circle.agreements import AgreementMade
+from domain.circle.convenant import ConvenantSigned
+from domain.circle.decisions import DecisionTaken
+from domain.circle.founding import CircleFounded, FacilitatorAppointed
+from domain.circle.klaagpaal import ComplaintRaised
+from domain.circle.meetings import MeetingHeld, ReportPublished, SensitiveTalkNoted
+from domain.circle.membership import EntryAnswered, EntryRequested, MemberJoined, MemberLeft
+from domain.circle.seats import RotationScheduled, SeatTaken, SeatVacated
 from domain.terms import Text
 
 

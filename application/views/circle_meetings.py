@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, branch, key
-from domain.circle import (
+from domain.circle.meetings import (
     AgendaItem,
     Attendance,
     MeetingHeld,

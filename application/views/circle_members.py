@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, branch, key, shelf
-from domain.circle import MemberJoined, MemberLeft
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.record import Recorded
 from domain.terms import CircleId, Instant, MemberId
 

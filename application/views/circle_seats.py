@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, branch, key, shelf
-from domain.circle import SeatRole, SeatTaken, SeatVacated, Side
+from domain.circle.seats import SeatRole, SeatTaken, SeatVacated, Side
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Instant, MemberId, PersonRef
 

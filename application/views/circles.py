@@ -4,17 +4,11 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
-from domain.circle import (
-    CircleFounded,
-    ConvenantSigned,
-    FacilitatorAppointed,
-    MeetingHeld,
-    MemberJoined,
-    MemberLeft,
-    ReportPublished,
-    SeatTaken,
-    SeatVacated,
-)
+from domain.circle.convenant import ConvenantSigned
+from domain.circle.founding import CircleFounded, FacilitatorAppointed
+from domain.circle.meetings import MeetingHeld, ReportPublished
+from domain.circle.membership import MemberJoined, MemberLeft
+from domain.circle.seats import SeatTaken, SeatVacated
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Instant, MemberId
 

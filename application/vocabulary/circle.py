@@ -1,15 +1,10 @@
 """The words of circles: value -> (Dutch, English)."""
 
 from application.vocabulary.rows import Rows
-from domain.circle import (
-    AgendaKind,
-    DecisionMethod,
-    DecisionOutcome,
-    EntryGround,
-    EntryOutcome,
-    SeatRole,
-    Side,
-)
+from domain.circle.decisions import DecisionMethod, DecisionOutcome
+from domain.circle.meetings import AgendaKind
+from domain.circle.membership import EntryGround, EntryOutcome
+from domain.circle.seats import SeatRole, Side
 
 ROWS: Rows = {
     Side: {

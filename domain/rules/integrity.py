@@ -6,7 +6,7 @@ Rule book, section 6.
 from collections.abc import Iterator
 from typing import Any
 
-from domain.circle import MeetingHeld, SensitiveTalkNoted
+from domain.circle.meetings import MeetingHeld, SensitiveTalkNoted
 from domain.convenant_project.award import AwardDecided, ReportField
 from domain.convenant_project.preparation import (
     DeclarationSigned,

@@ -10,7 +10,8 @@ from application.access import Access, Held, action_of, belonging, policy_in_for
 from application.play import command_id, play
 from application.scenario_words import script
 from application.sealer import Sealer
-from domain.circle import CircleFounded, MemberJoined
+from domain.circle.founding import CircleFounded
+from domain.circle.membership import MemberJoined
 from domain.member import AccessGranted
 from domain.terms import CircleId, Fact, MemberId, PersonRef
 from infrastructure.scenario_file import read_scenario

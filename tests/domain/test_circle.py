@@ -2,34 +2,23 @@
 
 from uuid import UUID
 
-from domain.circle import (
+from domain.circle import circle
+from domain.circle.founding import CircleFounded, FoundCircle
+from domain.circle.klaagpaal import Complaint, ComplaintRaised, RaiseComplaint
+from domain.circle.meetings import HoldMeeting, MeetingHeld, PublishReport, ReportPublished
+from domain.circle.membership import (
     AnswerEntry,
-    CircleFounded,
-    Complaint,
-    ComplaintRaised,
     EntryAnswered,
     EntryGround,
     EntryOutcome,
     EntryRequested,
-    FoundCircle,
-    HoldMeeting,
     JoinCircle,
     LeaveCircle,
-    MeetingHeld,
     MemberJoined,
     MemberLeft,
-    PublishReport,
-    RaiseComplaint,
-    ReportPublished,
     RequestEntry,
-    ScheduleRotation,
-    SeatRole,
-    SeatTaken,
-    Side,
-    TakeSeat,
-    VacateSeat,
-    circle,
 )
+from domain.circle.seats import ScheduleRotation, SeatRole, SeatTaken, Side, TakeSeat, VacateSeat
 from domain.terms import Code, Sealed
 from tests.given import NOW, at, given, member, person
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.circle import AgendaItem, AgendaKind, MeetingHeld
+from domain.circle.meetings import AgendaItem, AgendaKind, MeetingHeld
 from domain.convenant_project.execution import EvaluationHeld, ResultsPublished, WorkDelivered
 from domain.convenant_project.preparation import ProjectDiscussed
 from domain.convenant_project.tendering import ProcedureType

@@ -18,7 +18,8 @@ from application.views import circle_members, circle_seats, circles, organisatio
 from application.views.asking import Progress, ViewFailed
 from application.views.catalogue import VIEWS
 from application.views.view import Key, View, key
-from domain.circle import CircleFounded, MemberJoined
+from domain.circle.founding import CircleFounded
+from domain.circle.membership import MemberJoined
 from domain.record import Recorded
 from domain.terms import CircleId, Fact, MemberId
 from infrastructure.follower import ViewFollower

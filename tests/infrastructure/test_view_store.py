@@ -26,7 +26,8 @@ from application.views.asking import (
 from application.views.catalogue import VIEWS
 from application.views.circles import CircleRow
 from application.views.view import Key, Shelf, View, branch
-from domain.circle import CircleFounded, MemberJoined
+from domain.circle.founding import CircleFounded
+from domain.circle.membership import MemberJoined
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Fact, MemberId, ProjectId
 from infrastructure.follower import ViewFollower

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from domain.circle import (
+from domain.circle.meetings import MeetingHeld, ReportPublished
+from domain.circle.membership import (
     EntryAnswered,
     EntryGround,
     EntryOutcome,
     EntryRequested,
-    MeetingHeld,
     MemberJoined,
-    ReportPublished,
 )
 from domain.convenant_project.preparation import ProjectDiscussed
 from domain.dossier import File

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from domain.circle import (
-    CircleFounded,
+from domain.circle.founding import CircleFounded
+from domain.circle.meetings import MeetingHeld
+from domain.circle.membership import (
     EntryAnswered,
     EntryOutcome,
     EntryRequested,
-    MeetingHeld,
     MemberJoined,
     MemberLeft,
-    RotationScheduled,
-    SeatTaken,
-    SeatVacated,
-    Side,
 )
+from domain.circle.seats import RotationScheduled, SeatTaken, SeatVacated, Side
 from domain.dossier import File
 from domain.record import Recorded
 from domain.rules import wording

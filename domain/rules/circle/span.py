@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.circle import MeetingHeld
+from domain.circle.meetings import MeetingHeld
 from domain.dossier import File, start_day
 from domain.record import Recorded
 from domain.rules.case import Case

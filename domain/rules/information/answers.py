@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain.circle import MeetingHeld, ReportPublished
+from domain.circle.meetings import MeetingHeld, ReportPublished
 from domain.convenant_project.award import ReportField
 from domain.convenant_project.execution import RecordCheck, RecordChecked
 from domain.convenant_project.knowledge import (

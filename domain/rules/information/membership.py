@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from domain.circle import MemberJoined, MemberLeft
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project.knowledge import (
     DocumentDisclosed,
     InvolvementRegistered,

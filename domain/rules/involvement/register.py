@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from domain.circle import FacilitatorAppointed
+from domain.circle.founding import FacilitatorAppointed
 from domain.convenant_project.knowledge import (
     InvolvementRegistered,
     Relevance,

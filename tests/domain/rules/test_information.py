@@ -6,14 +6,8 @@ from datetime import date
 
 import pytest
 
-from domain.circle import (
-    AgendaItem,
-    AgendaKind,
-    MeetingHeld,
-    MemberJoined,
-    MemberLeft,
-    ReportPublished,
-)
+from domain.circle.meetings import AgendaItem, AgendaKind, MeetingHeld, ReportPublished
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project.award import AwardReportSigned, ReportField
 from domain.convenant_project.execution import RecordCheck, RecordChecked
 from domain.convenant_project.knowledge import (

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from domain.circle import MemberJoined, MemberLeft
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project.knowledge import Genre, Relevance
 from domain.convenant_project.tendering import QuestionAnsweredSeparately
 from domain.member import LinkBasis, UndertakingLinked

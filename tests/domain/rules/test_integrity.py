@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.circle import (
-    AgendaItem,
-    AgendaKind,
-    MeetingHeld,
-    SensitiveTalkNoted,
-)
+from domain.circle.meetings import AgendaItem, AgendaKind, MeetingHeld, SensitiveTalkNoted
 from domain.convenant_project.award import ReportField
 from domain.convenant_project.execution import RecordCheck, RecordChecked
 from domain.convenant_project.preparation import (

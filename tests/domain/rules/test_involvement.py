@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.circle import FacilitatorAppointed
+from domain.circle.founding import FacilitatorAppointed
 from domain.convenant_project.award import AwardReportSigned, InvolvementMention
 from domain.convenant_project.knowledge import MeasureKind, Relevance
 from domain.convenant_project.preparation import (

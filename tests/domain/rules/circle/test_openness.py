@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.circle import (
-    EntryAnswered,
-    EntryGround,
-    EntryOutcome,
-    ReportPublished,
-)
+from domain.circle.meetings import ReportPublished
+from domain.circle.membership import EntryAnswered, EntryGround, EntryOutcome
 from domain.convenant_project.preparation import ProjectDiscussed
 from domain.rules.circle.openness import CIR_08, CIR_09
 from domain.rules.circle.seats import CIR_01, CIR_07

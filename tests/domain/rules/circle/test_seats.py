@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.circle import (
-    EntryGround,
-    EntryOutcome,
-    MemberJoined,
-    MemberLeft,
-    Side,
-)
+from domain.circle.membership import EntryGround, EntryOutcome, MemberJoined, MemberLeft
+from domain.circle.seats import Side
 from domain.member import LegalForm, MemberRegistered, OrganisationKind
 from domain.rules.circle import RULES
 from domain.rules.circle.seats import CIR_01, CIR_03, CIR_07

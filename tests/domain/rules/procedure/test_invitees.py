@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.circle import MemberJoined, MemberLeft
+from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project.preparation import (
     MotivationAspect,
     MotivationSubject,

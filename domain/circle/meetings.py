@@ -1,0 +1,129 @@
+"""When a circle meets (bijeenkomst), about what, and the report (verslag) that everyone can read."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from domain.circle.codes import require_known, require_new
+from domain.terms import Code, Command, Fact, MemberId, Moment, PersonRef, ProjectId, stated
+
+# ---------------------------------------------------------------------------------------- facts
+
+
+class AgendaKind(StrEnum):
+    KLAAGPAAL = "klaagpaal"
+    TOPIC = "topic"  # onderwerp
+    PROJECT = "project"
+    DECISION = "decision"  # besluit
+    REFLECTION = "reflection"  # reflectie
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItem:
+    kind: AgendaKind
+    title: str
+    project: ProjectId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
+    member: MemberId
+    person: PersonRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """`competition_statement`: the chair said what may not be discussed (prices, tender plans)."""
+
+    meeting: Code
+    agenda: tuple[AgendaItem, ...]
+    attendance: tuple[Attendance, ...]
+    competition_statement: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingHeld(Fact, Gathering):
+    """The circle met (bijeenkomst)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensitiveTalk:
+    meeting: Code
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensitiveTalkNoted(Fact, SensitiveTalk):
+    """Somebody found that a meeting touched future prices, margins, capacity or tender plans."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """`projects` are those that the report has a section about."""
+
+    meeting: Code
+    url: str
+    projects: tuple[ProjectId, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPublished(Fact, Report):
+    """The report (verslag) of a meeting stands on the municipality's website."""
+
+
+MeetingFact = MeetingHeld | SensitiveTalkNoted | ReportPublished
+
+# ---------------------------------------------------------------------------------------- state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meetings:
+    held: frozenset[Code] = frozenset()
+
+
+def evolve(state: Meetings, fact: MeetingFact) -> Meetings:
+    match fact:
+        case MeetingHeld():
+            return replace(state, held=state.held | {fact.meeting})
+        case SensitiveTalkNoted() | ReportPublished():
+            return state
+        case _:
+            assert_never(fact)
+
+
+# ------------------------------------------------------------------------------------- commands
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldMeeting(Command, Gathering):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteSensitiveTalk(Command, SensitiveTalk):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishReport(Command, Report):
+    pass
+
+
+MeetingCommand = HoldMeeting | NoteSensitiveTalk | PublishReport
+
+# --------------------------------------------------------------------------------------- decide
+
+
+def decide(state: Meetings, command: MeetingCommand, moment: Moment) -> tuple[MeetingFact, ...]:
+    match command:
+        case HoldMeeting():
+            require_new(state.held, command.meeting, "meeting")
+            return (stated(MeetingHeld, command, moment),)
+        case NoteSensitiveTalk():
+            require_known(state.held, command.meeting, "meeting")
+            return (stated(SensitiveTalkNoted, command, moment),)
+        case PublishReport():
+            require_known(state.held, command.meeting, "meeting")
+            return (stated(ReportPublished, command, moment),)
+        case _:
+            assert_never(command)
