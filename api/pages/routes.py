@@ -168,7 +168,7 @@ async def front(request: Request) -> Response:
             }
             for row in shown
         ],
-        missions=[each.row for each in await _rows(visit, missions.view) if visit.person],
+        missions=await _visible_missions(visit),
     )
 
 
@@ -255,6 +255,14 @@ async def _visible_projects(visit: Visit) -> list[projects.ProjectRow]:
         ):
             seen.append(row)
     return seen
+
+
+async def _visible_missions(visit: Visit) -> list[missions.MissionRow]:
+    return [
+        entry.row
+        for entry in await _rows(visit, missions.view)
+        if await visit.sight(entry.row.mission, await visit.house.ledger.load(entry.row.mission))
+    ]
 
 
 async def _partial_project(

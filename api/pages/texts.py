@@ -130,8 +130,7 @@ _ROWS: Mapping[str, tuple[str, str]] = {
     "chart.opening": ("aankondiging", "notice"),
     "chart.cutoff": ("laatste dag", "last day"),
     "chart.deadline": ("sluiting", "close"),
-    "mission.circle": ("Kenniskring", "Knowledge circle"),
-    "mission.problem": ("Opgave", "Problem"),
+    "mission.line": ("Standlijn", "Line"),
     "error.title": ("Dat ging niet", "That did not work"),
     "error.not-found": (
         "Deze pagina bestaat niet, of is niet openbaar.",
