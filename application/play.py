@@ -10,6 +10,7 @@ from application.execute import Order, execute
 from application.forms import form
 from application.ports import Appended, CommandReused, Ledger
 from application.scenario import Expectation, Scenario
+from application.scenario_hindsight import hindsight
 from application.scenario_words import SANDBOX, Line, Script, left_to_play, script
 from application.sealer import Sealer
 from domain.decider import Refused
@@ -39,7 +40,8 @@ async def play(
 
     Raises `ScenarioRefused`, with file and line: before anything is recorded for what cannot be
     read, else at the first step that cannot have happened; what was recorded before that step
-    stays in the sandbox. `progress` hears how many steps are done, of how many. Playing the same scenario again records nothing new.
+    stays in the sandbox. `progress` hears how many steps are done, of how many. Playing the same
+    scenario again records nothing new.
     """
     written = script(scenario)
     position, last = await ledger.head()
@@ -96,8 +98,10 @@ async def _give(
         ) from reused
     except Refused as refused:
         pointer = f"/with/{refused.field.replace('.', '/')}" if refused.field else ""
+        why = f"{step.id} ({step.command}): {refused.why}"
+        cause = hindsight(written, line)
         raise step.place.refuse(
-            refused.code, f"{step.id} ({step.command}): {refused.why}", pointer
+            refused.code, why if cause is None else f"{why}. {cause}", pointer
         ) from refused
 
 

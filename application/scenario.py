@@ -6,9 +6,10 @@ knows the file and the line that it came from.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
 from typing import Any
 
 from application.aggregates import CIRCLE, CONVENANT_PROJECT, MEMBER, MISSION, Aggregate
@@ -62,6 +63,10 @@ class Place:
         return ScenarioRefused(code, why, file=self.file, line=self.lines.get(pointer, self.line))
 
 
+def where(place: Place) -> str:
+    return f"{place.file}:{place.line}"
+
+
 def token(key: str) -> str:
     """`key` as a reference token of a JSON Pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
@@ -98,13 +103,31 @@ class Expectation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """A step of a base that no longer stands: `by` says where it was replaced, or left out."""
+
+    was: Step
+    by: Place
+    removed: bool
+
+    def __str__(self) -> str:
+        how = "removes" if self.removed else "replaces"
+        return f"{where(self.by)} {how} step {self.was.id!r} ({where(self.was.place)})"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """`removed` has the ids of steps that a base has and this scenario leaves out."""
+    """A story: its own steps and those of its bases.
+
+    `removed` has the ids of steps that a base has and this scenario leaves out, with the place that
+    says so; `changes` is all that it, or a base of it, made of the steps of a base.
+    """
 
     title: str
     people: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
-    removed: frozenset[str] = frozenset()
+    removed: Mapping[str, Place] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     expected: tuple[Expectation, ...] = ()
     place: Place
 
@@ -120,14 +143,14 @@ def built_on(bases: Sequence[Scenario], own: Scenario) -> Scenario:
     judged otherwise. Raises `ScenarioRefused` where two bases contradict each other, or where
     `own` removes what no base has.
     """
-    settled = own.removed | {step.id for step in own.steps}
-    base = _side_by_side(bases, settled, own.place)
-    for removed in own.removed:
-        if removed not in base:
-            raise own.place.refuse(
-                "scenario.unknown-step", f"no base has a step {removed!r}", "/remove"
-            )
     added = {step.id: step for step in own.steps}
+    base = _side_by_side(bases, own.removed.keys() | added.keys(), own.place)
+    for removed, place in own.removed.items():
+        if removed not in base:
+            raise place.refuse(
+                "scenario.unknown-step",
+                f"no base has a step {removed!r}{_nearest(removed, base)}",
+            )
     kept = {
         step.id: _instead(added.get(step.id), step)
         for step in base.values()
@@ -140,13 +163,32 @@ def built_on(bases: Sequence[Scenario], own: Scenario) -> Scenario:
         steps=tuple(
             (kept | {id_: step for id_, step in added.items() if id_ not in kept}).values()
         ),
-        removed=own.removed.union(*(each.removed for each in bases)) - added.keys(),
+        removed={
+            id_: place
+            for each in (*bases, own)
+            for id_, place in each.removed.items()
+            if id_ not in added
+        },
+        changes=(*(change for each in bases for change in each.changes), *_changes(base, own)),
         expected=tuple({(each.project, each.rule): each for each in expected}.values()),
     )
 
 
+def _nearest(said: str, known: Iterable[str]) -> str:
+    near = get_close_matches(said, known, n=3)
+    return f"; the nearest are: {', '.join(near)}" if near else "; look at the ids of its steps"
+
+
+def _changes(base: Mapping[str, Step], own: Scenario) -> Iterator[Change]:
+    for id_, place in own.removed.items():
+        yield Change(was=base[id_], by=place, removed=True)
+    for step in own.steps:
+        if step.id in base:
+            yield Change(was=base[step.id], by=step.place, removed=False)
+
+
 def _side_by_side(
-    bases: Sequence[Scenario], settled: frozenset[str], place: Place
+    bases: Sequence[Scenario], settled: Collection[str], place: Place
 ) -> dict[str, Step]:
     """The steps of all bases; one that replaced another's step wins from the step it replaced."""
     steps: dict[str, Step] = {}
@@ -155,11 +197,13 @@ def _side_by_side(
         if other == step or step.place in other.instead_of:
             continue
         if other.place not in step.instead_of and step.id not in settled:
-            raise _contradiction(step.id, f"{_where(other)} and {_where(step)} tell it", place)
+            how = f"{where(other.place)} and {where(step.place)} tell it"
+            raise _contradiction(step.id, how, place)
         steps[step.id] = step
-    gone = {each for base in bases for each in base.removed} & steps.keys() - settled
+    gone = ({each for base in bases for each in base.removed} & steps.keys()).difference(settled)
     for each in sorted(gone):
-        raise _contradiction(each, f"one removes it and {_where(steps[each])} tells it", place)
+        how = f"one removes it and {where(steps[each].place)} tells it"
+        raise _contradiction(each, how, place)
     return steps
 
 
@@ -167,10 +211,6 @@ def _instead(own: Step | None, base: Step) -> Step:
     if own is None:
         return base
     return replace(own, instead_of=(*base.instead_of, base.place))
-
-
-def _where(step: Step) -> str:
-    return f"{step.place.file}:{step.place.line}"
 
 
 def _contradiction(step: str, how: str, place: Place) -> ScenarioRefused:

@@ -7,7 +7,8 @@ step leaves no half a story behind. What only the record can refuse, a decider r
 import json
 import re
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,16 @@ from uuid import UUID, uuid5
 
 from application.aggregates import Aggregate
 from application.forms import Malformed, form
-from application.scenario import SUBJECTS, Place, Scenario, Step, instant, token
+from application.scenario import (
+    SUBJECTS,
+    Change,
+    Place,
+    Scenario,
+    ScenarioRefused,
+    Step,
+    instant,
+    token,
+)
 from application.shapes import camel_case
 from application.spoken import read_spoken
 from domain.convenant_project.execution import RecordCheckResult
@@ -65,18 +75,23 @@ class Cast:
         }
         for step in scenario.steps:
             kind = _kind(step.aggregate)
-            if step.command == next(iter(step.aggregate.commands)):  # the one that begins it
+            if _begins(step):
                 self._ids.setdefault((kind, step.subject), _begun(scenario.title, step, kind))
+        self._gone = {
+            (_kind(each.was.aggregate), each.was.subject): each
+            for each in scenario.changes
+            if _begins(each.was)
+        }
 
     def id(self, kind: str, alias: object, place: Place, pointer: str = "") -> UUID:
         """The id of an alias; refused when nothing in the scenario introduces it."""
         found = self._ids.get((kind, str(alias)))
         if found is None:
             known = ", ".join(sorted(name for known, name in self._ids if known == kind)) or "none"
+            why = f"{alias!r} is not a {kind} of this scenario; it knows: {known}"
+            gone = self._gone.get((kind, str(alias)))
             raise place.refuse(
-                "scenario.unknown-name",
-                f"{alias!r} is not a {kind} of this scenario; it knows: {known}",
-                pointer,
+                "scenario.unknown-name", why if gone is None else f"{why}. {gone}", pointer
             )
         return found
 
@@ -86,6 +101,11 @@ class Cast:
 
 def _kind(aggregate: Aggregate) -> str:
     return next(kind for kind, each in SUBJECTS.items() if each is aggregate)
+
+
+def _begins(step: Step) -> bool:
+    """Whether it is the command with which an organisation, circle, project or mission begins."""
+    return step.command == next(iter(step.aggregate.commands))
 
 
 def _begun(title: str, step: Step, kind: str) -> UUID:
@@ -102,6 +122,7 @@ def _begun(title: str, step: Step, kind: str) -> UUID:
 class Line:
     """A step that can be played. `plain` is the JSON form of its command, texts not yet sealed.
 
+    `veiled` is the command with placeholders for these texts: to look at, never to record.
     `request` digests what the step asks, so that another step under the same id is told apart; no
     text that will be sealed goes into it.
     """
@@ -111,15 +132,20 @@ class Line:
     actor: PersonRef
     command: type[Command]
     plain: Mapping[str, Any]
+    veiled: Command
     request: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """A scenario in order of time. `titles` and `projects` are by alias."""
+    """A scenario in order of time. `titles` and `projects` are by alias.
+
+    `changed` are the lines of bases that no longer stand, as far as they can still be read.
+    """
 
     title: str
     lines: tuple[Line, ...]
+    changed: tuple[tuple[Change, Line], ...]
     projects: Mapping[str, ProjectId]
     titles: Mapping[str, str]
 
@@ -136,7 +162,19 @@ def script(scenario: Scenario) -> Script:
         cast.id("project", each.project, each.place)
         if each.rule not in BY_ID:
             raise each.place.refuse("scenario.unknown-rule", f"there is no rule {each.rule!r}")
-    return Script(title=scenario.title, lines=lines, projects=projects, titles=_titles(lines))
+    return Script(
+        title=scenario.title,
+        lines=lines,
+        changed=tuple(_changed(scenario, cast)),
+        projects=projects,
+        titles=_titles(lines),
+    )
+
+
+def _changed(scenario: Scenario, cast: Cast) -> Iterator[tuple[Change, Line]]:
+    for change in scenario.changes:
+        with suppress(ScenarioRefused):  # it may name what the scenario no longer has
+            yield change, _line(change.was, cast)
 
 
 def _titles(lines: Sequence[Line]) -> Mapping[str, str]:
@@ -179,6 +217,7 @@ def _line(step: Step, cast: Cast) -> Line:
         actor=actor,
         command=cls,
         plain=plain,
+        veiled=veiled,
         request=sha256(
             f"{stream} {actor} {step.command} {step.at.isoformat()} ".encode()
             + form(cls).canonical(veiled)
@@ -288,7 +327,10 @@ def _cents(text: str, place: Place, pointer: str) -> int:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         raise place.refuse(
-            "scenario.amount", f"{text!r} is not an amount; write EUR 7100000 or cents", pointer
+            "scenario.amount",
+            f"{text!r} is not an amount; write EUR 7100000 or EUR 1180000.50, without commas and"
+            " with a dot before the cents only, or a whole number of cents",
+            pointer,
         )
     sign, euros, cents = found.groups()
     return int(f"{sign}{euros}{cents or '00'}")

@@ -117,7 +117,7 @@ class _Reader:
             title=title,
             people=_words(document, "people"),
             steps=tuple(_steps(document)),
-            removed=frozenset(_words(document, "remove")),
+            removed=_removed(document),
             expected=tuple(_expected(document)),
             place=place,
         )
@@ -128,6 +128,12 @@ class _Reader:
 def _bases(document: _Document) -> tuple[str, ...]:
     named = document.value.get("base")
     return (named,) if isinstance(named, str) else _words(document, "base")
+
+
+def _removed(document: _Document) -> dict[str, Place]:
+    """Ids of steps of a base, each with the place that leaves it out."""
+    places = document.places("remove")
+    return {id_: places[str(index)] for index, id_ in enumerate(_words(document, "remove"))}
 
 
 def _words(document: _Document, key: str) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ def test_another_spelling_of_an_amount_is_refused(said: str) -> None:
     with pytest.raises(ScenarioRefused) as refused:
         line(step("submit-tender", {"tenderer": "noorderdam", "price": said}))
     assert refused.value.code == "scenario.amount"
+    assert "without commas" in refused.value.why
 
 
 @pytest.mark.parametrize("said", ["60", "60 percent", "-5 %", "62.555 %"])
