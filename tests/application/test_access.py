@@ -15,6 +15,7 @@ from application.access import (
     Action,
     Held,
     Kind,
+    Place,
     Policy,
     Thing,
     action_of,
@@ -34,13 +35,13 @@ OTHER_CIRCLE = CircleId(uuid5(_NAMES, "Andere kring van Noorderdam"))
 THEIR_CIRCLE = CircleId(uuid5(_NAMES, "Kring Zuiderdam"))
 
 
-def own(authority: MemberId, circle: CircleId | None = None) -> frozenset[str]:
+def own(authority: MemberId, circle: CircleId | None = None) -> frozenset[Place]:
     places = {place(authority)}
     return frozenset(places if circle is None else {*places, place(authority, circle)})
 
 
-def thing(kind: Kind, owner: frozenset[str], also: frozenset[str] = frozenset()) -> Thing:
-    return Thing(kind=kind, own=owner, seen_by=owner | also)  # type: ignore[arg-type]
+def thing(kind: Kind, owner: frozenset[Place], also: frozenset[Place] = frozenset()) -> Thing:
+    return Thing(kind=kind, own=owner, seen_by=owner | also)
 
 
 THINGS = {
