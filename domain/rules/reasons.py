@@ -35,7 +35,7 @@ from domain.convenant_project.tendering import AwardMethod, CriteriaPublished
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
-from domain.rules.needs import NOTICE_OR_PROCEDURE
+from domain.rules.needs import PROCEDURE
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.parameters import InForce
 from domain.rules.rule import (
@@ -203,7 +203,7 @@ MOT_01 = Rule(
     until=None,
     severity=Severity.MAJOR,
     trigger=None,
-    needs=(NOTICE_OR_PROCEDURE,),
+    needs=(PROCEDURE,),
     check=every_choice_reasoned,
 )
 

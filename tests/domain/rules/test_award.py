@@ -133,6 +133,11 @@ def test_who_was_shut_out_before_is_not_concerned_any_more() -> None:
     assert word(story.judge(AWD_01)) == "pass"
 
 
+def test_without_a_decision_the_contractor_is_the_winner() -> None:
+    told = (*letters(ALBA, reasons=None), *letters(CRANENDONK, HAVIK), signed(7_000_000))
+    assert word(european(*bid(*ALL), *told).judge(AWD_01)) == "pass"
+
+
 def test_without_tenders_nobody_can_say_who_was_to_be_told() -> None:
     assert isinstance(european(*letters(ALBA)).judge(AWD_01), Indeterminate)
     assert isinstance(single(*bid(ALBA), *letters(ALBA)).judge(AWD_01), NotApplicable)
@@ -216,6 +221,7 @@ def test_the_standstill_begins_when_the_last_of_them_was_told(
         (european, 25, "2025-06-02", "violation", Severity.BLOCKER),
         (european, 25, "2025-06-07", "pass", None),
         (national, 0, "2025-05-13", "violation", Severity.MAJOR),  # promised by letter
+        (private, 15, "2025-05-12 17:00", "violation", Severity.MAJOR),  # the day of the letters
     ],
 )
 def test_a_promise_binds_in_its_own_number_of_days(
@@ -325,6 +331,73 @@ def test_nobody_signs_while_a_court_is_asked(facts: tuple[Fact, ...], expected: 
     assert word(awarded(european, *letters(*ALL), *facts).judge(AWD_04)) == expected
 
 
+LATE_LETTERS = (*letters(ALBA, CRANENDONK), *letters(HAVIK, on="2025-05-19"))
+"""The last 20 days end on Whit Sunday, so the standstill on Tuesday 10 June."""
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # between the first and the last letter, and after the end that the first would have had
+        ((*LATE_LETTERS, sought("2025-05-14"), signed(1, "2025-06-20")), "violation"),
+        ((*LATE_LETTERS, sought("2025-06-10"), signed(1, "2025-06-20")), "violation"),
+        ((*LATE_LETTERS, sought("2025-06-11"), signed(1, "2025-06-20")), "not-applicable"),
+        # signed before anybody was told
+        ((signed(1, "2025-05-10"), *letters(*ALL), sought("2025-05-20")), "violation"),
+        # letters of after the signature do not make the standstill longer
+        (
+            (
+                *letters(*ALL),
+                sought("2025-05-14"),
+                ruled("2025-05-20"),
+                signed(1, "2025-06-03"),
+                *letters(*ALL, on="2025-06-04"),
+            ),
+            "pass",
+        ),
+        # each injunction of the standstill is waited for
+        (
+            (
+                *letters(*ALL),
+                sought("2025-05-14"),
+                ruled("2025-05-20"),
+                sought("2025-05-28"),
+                signed(1, "2025-06-10"),
+            ),
+            "violation",
+        ),
+        # one that was asked after it holds nobody
+        (
+            (
+                *letters(*ALL),
+                sought("2025-05-14"),
+                ruled("2025-05-20"),
+                sought("2025-06-05"),
+                ruled("2025-06-20"),
+                signed(1, "2025-06-10"),
+            ),
+            "pass",
+        ),
+    ],
+)
+def test_which_injunctions_fall_within_which_standstill(
+    facts: tuple[Fact, ...], expected: str
+) -> None:
+    assert word(awarded(european, *facts).judge(AWD_04)) == expected
+
+
+def test_too_early_for_the_court_and_too_early_for_the_term_are_told_apart() -> None:
+    court = awarded(european, *letters(*ALL), sought("2025-05-20"), signed(1, "2025-06-10"))
+    term = awarded(
+        european, *letters(*ALL), sought("2025-05-14"), ruled("2025-05-20"), signed(1, "2025-05-28")
+    )
+    one, two = court.judge(AWD_04), term.judge(AWD_04)
+    assert isinstance(one, Violation)
+    assert isinstance(two, Violation)
+    assert "nog niet was beslist" in one.why.nl
+    assert "binnen de opschortende termijn tot 2 juni 2025" in two.why.nl
+
+
 def test_an_injunction_holds_the_signature_only_where_a_standstill_ran() -> None:
     facts = (sought("2025-05-20"), signed(1, "2025-05-21"))
     silent = awarded(private, *letters(*ALL, standstill=None), *facts)
@@ -332,6 +405,12 @@ def test_an_injunction_holds_the_signature_only_where_a_standstill_ran() -> None
     promised = awarded(private, *letters(*ALL), *facts, promised=20)
     assert word(promised.judge(AWD_04)) == "violation"
     assert isinstance(awarded(european, *facts).judge(AWD_04), NotApplicable)  # no letters at all
+
+
+def test_where_nothing_was_promised_the_day_of_the_letters_is_no_standstill() -> None:
+    facts = (sought("2025-05-12 10:00"), signed(1, "2025-05-12 16:00"))
+    silent = awarded(private, *letters(*ALL, standstill=None), *facts)
+    assert isinstance(silent.judge(AWD_04), NotApplicable)
 
 
 # ---------------------------------------------------------------------------------------- AWD-06

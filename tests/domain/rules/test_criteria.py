@@ -210,6 +210,8 @@ def test_a_new_version_of_the_same_weights_is_a_change_of_what_lies_below() -> N
         weighed(("quality", 60), ("price", 30), ("planning", 10)),
         weighed(("price", 100)),
         weighed(("plan", 50), ("price", 50)),
+        weighed(("plan", 40), ("price", 60)),  # the same shares, for others
+        weighed(("plan", 50), ("price", 40), ("risk", 10)),  # the price kept, the rest recut
         weighed(method=AwardMethod.LOWEST_PRICE),
         weighed(("quality", None), ("price", None), order_reason="geen weging mogelijk"),
     ],
@@ -219,6 +221,28 @@ def test_what_counts_as_other_weights(after: CriteriaPublished) -> None:
     rectified = replace(rectified, place=Place.RECTIFICATION)
     story = national(weighed(), rectified, moved("2025-05-26 10:00", LATER))
     assert isinstance(story.judge(AWC_03, parameters=ADOPTED), Violation)
+
+
+def test_one_share_that_is_kept_does_not_excuse_one_that_moved() -> None:
+    before = weighed(("quality", 60), ("price", 30), ("risk", 10))
+    after = weighed(
+        ("quality", 60), ("price", 10), ("plan", 30), number=2, on=LATER, place=Place.RECTIFICATION
+    )
+    story = national(before, after, moved("2025-05-26 10:00", LATER))
+    assert isinstance(story.judge(AWC_03, parameters=ADOPTED), Violation)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"), [(Place.TENDER_DOCUMENTS, "violation"), (Place.NEW_NOTICE, "pass")]
+)
+def test_what_follows_the_notice_on_its_own_day_is_a_change_unless_it_came_with_a_new_one(
+    place: Place, expected: str
+) -> None:
+    swapped = weighed(*SWAPPED, number=2, on="2025-03-03 16:00", place=place)
+    facts: tuple[Fact, ...] = (weighed(), swapped)
+    if place is Place.NEW_NOTICE:
+        facts = (*facts, renewed("2025-03-03 15:00"))
+    assert word(national(*facts).judge(AWC_03)) == expected
 
 
 def test_another_order_is_another_weighting() -> None:
@@ -255,6 +279,9 @@ def test_in_a_private_procedure_a_new_invitation_to_all_is_a_new_notice() -> Non
     assert isinstance(private(weighed(), swapped).judge(AWC_03), Violation)
     some = private(weighed(), swapped, *invited(ALBA, HAVIK, on=LATER))
     assert isinstance(some.judge(AWC_03), Violation)
+    by_notice = replace(swapped, place=Place.INFORMATION_NOTICE)
+    again = invited(ALBA, CRANENDONK, HAVIK, on=LATER)
+    assert isinstance(private(weighed(), by_notice, *again).judge(AWC_03), Violation)
     everybody = private(weighed(), swapped, *invited(ALBA, CRANENDONK, HAVIK, on=LATER))
     assert isinstance(everybody.judge(AWC_03), Pass)
 
@@ -266,6 +293,13 @@ def test_a_changed_weight_is_told_with_both_weightings() -> None:
     assert "van quality 60 %, price 40 % in quality 40 %, price 60 %" in verdict.why.nl
     assert verdict.severity is None
     assert AWC_03.severity is Severity.BLOCKER
+
+
+def test_a_change_after_the_close_is_called_that() -> None:
+    after = weighed(*RENAMED, number=2, on="2025-04-22", place=Place.RECTIFICATION)
+    verdict = national(weighed(), after).judge(AWC_03)
+    assert isinstance(verdict, Violation)
+    assert "na het sluiten van de termijn" in verdict.why.nl
 
 
 def test_criteria_that_came_late_are_judged_by_what_follows_them() -> None:

@@ -83,8 +83,12 @@ def test_every_role_with_influence_declares(role: ProjectRole) -> None:
 
 
 def test_persons_are_told_by_role_and_organisation() -> None:
-    verdict = national(assigned()).judge(INT_01)
+    verdict = national(
+        declared(AAFJE), assigned(TIBOR, on="2025-02-20"), assigned(), declared(on="2025-02-11")
+    ).judge(INT_01)
     assert isinstance(verdict, Violation)
+    assert "vanaf 10 februari 2025" in verdict.why.nl
+    assert len(verdict.evidence) == 3  # both assignments, and the declaration that came late
     assert "een beoordelaar van" in verdict.why.nl
     assert str(ELSKE)[:8] not in verdict.why.nl
 
@@ -163,6 +167,7 @@ def judged_by_elske(*facts: Fact) -> Story:
         (employed(), member("Gemeente Westerveen"), "pass"),
         (employed(who=TIBOR), ALBA, "pass"),
         (employed(since="2025-05-01"), ALBA, "violation"),  # changed sides before the award
+        (employed(since="2025-05-09"), ALBA, "violation"),  # on the day itself
         (employed(since="2025-05-10"), ALBA, "pass"),  # the day after it was decided
     ],
 )
@@ -178,6 +183,29 @@ def test_a_former_employer_binds_only_whoever_adopted_the_months_but_a_present_o
     assert isinstance(former.judge(INT_03), Warn)
     present = judged_by_elske().member(ALBA, employed())
     assert isinstance(present.judge(INT_03), Violation)
+    last_day = judged_by_elske().member(ALBA, employed(until="2025-02-10"))
+    assert isinstance(last_day.judge(INT_03), Violation)  # the day of the assignment
+
+
+def test_the_employer_at_fault_is_named_and_the_present_one_before_a_former() -> None:
+    story = judged_by_elske().member(ALBA, employed(until="2024-12-31"))
+    former = story.judge(INT_03)
+    assert isinstance(former, Warn)
+    assert str(ALBA)[:8] in former.why.nl
+    assert len(former.evidence) == 2
+    present = story.member(HAVIK, employed(since="2025-01-01")).judge(INT_03)
+    assert isinstance(present, Violation)
+    assert str(HAVIK)[:8] in present.why.nl
+    assert str(ALBA)[:8] not in present.why.nl
+
+
+def test_a_double_role_is_shown_by_both_assignments_and_no_others() -> None:
+    story = judged_by_elske(assigned(role=EXPERT, of=ALBA), assigned(AAFJE, EXPERT, of=HAVIK))
+    verdict = story.judge(INT_03)
+    assert isinstance(verdict, Violation)
+    assert str(ALBA)[:8] in verdict.why.nl
+    assert str(HAVIK)[:8] not in verdict.why.nl
+    assert len(verdict.evidence) == 2
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,17 @@ def test_a_missing_measure_weighs_more_in_europe(
     assert "een passende termijn" in verdict.why.nl
 
 
+@pytest.mark.parametrize(
+    ("taken", "missing"),
+    [(INFORMATION, "een passende termijn"), (TIME, "informatie aan de anderen")],
+)
+def test_the_measure_that_is_missing_is_named(taken: MeasureKind, missing: str) -> None:
+    verdict = national(involved(ALBA), *measures(ALBA, taken), *bid(ALBA)).judge(INV_02)
+    assert isinstance(verdict, Violation)
+    assert verdict.why.nl.count("voor ") == 1
+    assert missing in verdict.why.nl
+
+
 def test_each_involved_bidder_has_its_own_measures() -> None:
     facts = (involved(ALBA), involved(HAVIK), *measures(ALBA), *bid(ALBA, HAVIK))
     verdict = national(*facts).judge(INV_02)
@@ -256,6 +267,15 @@ def test_the_report_of_a_european_procedure_mentions_every_involved_bidder(
 ) -> None:
     story = european(involved(ALBA), *bid(ALBA, HAVIK), *facts)
     assert word(story.judge(INV_03)) == expected
+
+
+def test_a_silent_report_and_no_report_are_told_apart() -> None:
+    silent = european(involved(ALBA), *bid(ALBA), report()).judge(INV_03)
+    absent = european(involved(ALBA), *bid(ALBA), signed(7_000_000)).judge(INV_03)
+    assert isinstance(silent, Violation)
+    assert isinstance(absent, Violation)
+    assert "zwijgt" in silent.why.nl
+    assert "zonder proces-verbaal" in absent.why.nl
 
 
 def test_a_mention_of_a_linked_undertaking_will_do() -> None:
@@ -310,6 +330,13 @@ def heard(who: MemberId = ALBA, on: str = "2025-04-15") -> ProofInvited:
 )
 def test_exclusion_is_the_last_resort(facts: tuple[Fact, ...], expected: str) -> None:
     assert word(national(*facts).judge(INV_04)) == expected
+
+
+def test_whoever_was_excluded_without_thought_is_named() -> None:
+    verdict = national(excluded(), excluded(HAVIK, weighed=None)).judge(INV_04)
+    assert isinstance(verdict, Violation)
+    assert str(HAVIK)[:8] in verdict.why.nl
+    assert str(ALBA)[:8] not in verdict.why.nl
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def test_a_decision_that_needs_reasons_has_them_that_day_and_in_the_documents(
     assert judged(motivated(subject, "2025-02-10", in_docs=False)) == "violation"
     both = (motivated(subject, in_docs=False), motivated(subject, "2025-02-11"))
     assert judged(*both) == "violation"  # the one in time is not in the documents
+    twice = (motivated(subject, in_docs=False), motivated(subject))
+    assert judged(*twice) == "pass"
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,8 @@ def test_what_falls_short_is_named_with_its_day() -> None:
 
 def test_before_a_procedure_starts_no_choice_was_made() -> None:
     assert isinstance(Story().project(registered()).judge(MOT_01), Indeterminate)
+    unknown = Story().project(registered(), estimated(2_900_000), *noticed())
+    assert isinstance(unknown.judge(MOT_01), Indeterminate)
 
 
 # ---------------------------------------------------------------------------------------- MOT-02
@@ -254,6 +258,18 @@ def test_imported_history_shows_its_original_or_is_doubted() -> None:
 def test_an_original_elsewhere_does_not_excuse_a_record_that_was_already_kept() -> None:
     claimed = replace(CHOICE, recorded_original="zaak 2025-0147")
     assert isinstance(recorded(national(), claimed, "2025-04-01").judge(MOT_02), Violation)
+
+
+def test_a_project_that_was_recorded_on_the_day_of_the_choice_is_no_import() -> None:
+    told = Story().project(registered("2026-01-12"), clustered("2026-01-12"))
+    late = recorded(told, motivated(S.CLUSTERING, "2026-01-10"), "2026-03-01")
+    assert isinstance(late.judge(MOT_02), Violation)
+
+
+def test_one_registered_original_is_enough() -> None:
+    story = imported(replace(CHOICE, recorded_original="zaak 2025-0147"))
+    both = recorded(story, motivated(S.PROCEDURE_CHOICE, "2025-02-20"), "2026-02-02")
+    assert isinstance(both.judge(MOT_02), Pass)
 
 
 @pytest.mark.parametrize("story", [Story(), national(), national(motivated(S.NOT_SPLIT))])

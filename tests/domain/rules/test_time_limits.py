@@ -274,6 +274,10 @@ def with_documents(*facts: Fact, **procedure: Any) -> Story:
         ),
         # it existed, but nobody made it a tender document
         ((version("D14"), *disclosed("D14", to=(ALBA,), on="2025-02-18")), "pass"),
+        # at the very close it still belongs to them
+        ((version("D14"), *published("D14", on="2025-04-14 10:00")), "violation"),
+        # made the minute the notice went out, and held back
+        ((version("D14", on=OPENED), *published("D14", on="2025-03-20")), "violation"),
         # published after the close, when tenders are in
         ((version("D14"), *published("D14", on="2025-04-15")), "pass"),
         # published elsewhere: the calendar of the municipality is no place for tender documents
@@ -322,6 +326,44 @@ def test_documents_fixed_only_after_the_notice_are_all_late() -> None:
         *published("D1", on="2025-03-05"),
     )
     assert word(story.judge(TML_03)) == "violation"
+
+
+def test_the_documents_as_they_were_fixed_at_the_notice_count_not_an_earlier_list() -> None:
+    story = european(
+        version("D1"),
+        version("D2"),
+        fixed("D1", on="2025-02-20"),
+        fixed("D1", "D2"),
+        *published("D1"),
+    )
+    verdict = story.judge(TML_03)
+    assert isinstance(verdict, Violation)
+    assert "D2" in verdict.why.nl
+    assert "niet voor allen" in verdict.why.nl  # it never came
+
+
+def test_the_first_invitation_of_each_counts_for_its_documents() -> None:
+    story = private(
+        version(),
+        fixed("D1"),
+        *disclosed("D1", to=(CRANENDONK, HAVIK)),
+        *disclosed("D1", to=(ALBA,), on="2025-03-10"),
+        *invited(ALBA, on="2025-03-10"),
+    )
+    assert word(story.judge(TML_03)) == "violation"
+
+
+def test_of_several_late_documents_the_last_day_is_told() -> None:
+    late = (
+        version("D8"),
+        *published("D8", on="2025-03-20"),
+        version("D9"),
+        *published("D9", on="2025-04-01"),
+    )
+    verdict = with_documents(*late).judge(TML_03)
+    assert isinstance(verdict, Violation)
+    assert "D8, D9" in verdict.why.nl
+    assert "1 april 2025" in verdict.why.nl
 
 
 def test_a_recorded_ground_keeps_documents_offline() -> None:
@@ -605,6 +647,9 @@ def test_how_far_a_deadline_moves_binds_only_whoever_adopted_it() -> None:
         ((weighed(), weighed(number=2, on="2025-03-20")), "pass"),
         # a change of before a new notice is part of that notice
         ((notice(1, on="2025-03-10", material=True), renewed("2025-03-12")), "pass"),
+        # on the day of the decision it is a change yet
+        ((decided(), notice(9, on="2025-05-09 17:00", material=True)), "violation"),
+        ((decided(), notice(9, on="2025-05-10", material=True), *letters(ALBA)), "pass"),
         # once the award is decided the documents are history
         ((decided(), notice(9, on="2025-05-10", material=True)), "pass"),
         (
@@ -647,6 +692,46 @@ def test_every_change_asks_its_own_extension() -> None:
     assert "18 april 2025" in verdict.why.nl
     mended = story.project(moved("2025-04-18 10:00", "2025-04-08"))
     assert word(mended.judge(TML_05, parameters=ADOPTED)) == "pass"
+
+
+def test_of_several_changes_that_fall_short_the_one_that_asks_most_is_told() -> None:
+    story = european(
+        notice(1, on="2025-03-10", material=True), notice(2, on="2025-04-11", material=True)
+    )
+    verdict = story.judge(TML_05)
+    assert isinstance(verdict, Violation)
+    assert "nota van inlichtingen 2" in verdict.why.nl
+    assert "niet verlengd en bleef 14 april 2025" in verdict.why.nl
+    assert len(verdict.evidence) == 3
+
+
+def test_a_pass_says_whether_there_was_anything_to_extend_for() -> None:
+    calm = european().judge(TML_05)
+    extended = changed("2025-03-10", moved("2025-04-15 10:00", "2025-03-10")).judge(TML_05)
+    assert isinstance(calm, Pass)
+    assert isinstance(extended, Pass)
+    assert "niet aanmerkelijk gewijzigd" in calm.why.nl
+    assert "genoeg verlengd, tot 15 april 2025" in extended.why.nl
+
+
+def test_a_change_counts_from_the_day_on_which_the_last_of_them_had_it() -> None:
+    story = private(
+        version("D2", material=True),
+        *disclosed("D2", to=(ALBA, CRANENDONK), on="2025-03-20"),
+        *disclosed("D2", to=(HAVIK,), on="2025-04-11"),
+        moved("2025-04-16 10:00", "2025-04-11"),
+    )
+    assert word(story.judge(TML_05, parameters=ADOPTED)) == "violation"  # 17 April was due
+
+
+def test_a_second_invitation_does_not_make_what_came_before_it_part_of_the_package() -> None:
+    story = private(
+        version("D2", material=True),
+        *disclosed("D2", to=(CRANENDONK, HAVIK)),
+        *disclosed("D2", to=(ALBA,), on="2025-03-10"),
+        *invited(ALBA, on="2025-03-12"),
+    )
+    assert word(story.judge(TML_05, parameters=ADOPTED)) == "violation"
 
 
 def test_in_a_private_procedure_a_change_is_what_the_invited_learn_afterwards() -> None:
@@ -823,7 +908,9 @@ def test_in_a_restricted_procedure_invitations_go_out_together_too() -> None:
     assert word(story.judge(TML_08, parameters=ADOPTED)) == "violation"
 
 
-@pytest.mark.parametrize("story", [european(), national(), single()])
+@pytest.mark.parametrize(
+    "story", [european(), national(), single(), european(*invited(ALBA), procedure=RESTRICTED)]
+)
 def test_without_two_invitations_there_is_nothing_to_compare(story: Story) -> None:
     assert isinstance(story.judge(TML_08), NotApplicable)
 
