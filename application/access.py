@@ -31,7 +31,7 @@ from domain.member import (
     RegisterMember,
     WithdrawAccess,
 )
-from domain.mission import FoundMission, MissionFounded
+from domain.mission.purpose import FoundMission, MissionFounded
 from domain.terms import CircleId, Command, Fact, MemberId, PersonRef
 
 

@@ -21,7 +21,10 @@ from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered
 from domain.member import MemberFact, MemberRegistered
-from domain.mission import MissionFact, MissionFounded
+from domain.mission import MissionFact
+from domain.mission.conditions import ConditionNamed
+from domain.mission.enforcement import LineBreachFound, ProjectFed
+from domain.mission.purpose import MissionFounded
 from domain.record import Recorded
 from domain.terms import (
     CircleId,
@@ -112,6 +115,9 @@ FOUNDING: tuple[type[Fact], ...] = (
     CircleLinked,
     DocumentVersionAdded,
     MissionFounded,
+    ConditionNamed,
+    ProjectFed,
+    LineBreachFound,
 )
 """What founds something comes often enough that there is something for the rest to change."""
 

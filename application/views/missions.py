@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, key, shelf
-from domain.mission import Line, LineAgreed, MissionFounded
+from domain.mission.line import Line, LineAgreed
+from domain.mission.purpose import MissionFounded
 from domain.record import Recorded
 from domain.terms import CircleId, Instant, MissionId
 

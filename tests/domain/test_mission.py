@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from domain.mission import AgreeLine, Direction, FoundMission, LineAgreed, MissionFounded, mission
+from domain.mission import mission
+from domain.mission.line import AgreeLine, Direction, LineAgreed
+from domain.mission.purpose import FoundMission, MissionFounded
 from tests.given import CIRCLE, NOW, at, given, member
 
 FOUNDED = MissionFounded(
