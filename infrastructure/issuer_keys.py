@@ -36,17 +36,19 @@ class IssuerKeys:
 
     async def key(self, kid: str) -> Key | None:
         """The key with this id. An unknown one is looked for again, at most every 30 seconds."""
-        now = self._clock()
-        stale = now - self._fetched_at > _FRESH_FOR
-        if (kid not in self._keys or stale) and now - self._asked_at > _REFETCH_AFTER:
-            async with self._fetching:
-                if self._clock() - self._asked_at > _REFETCH_AFTER:
+        if kid not in self._keys or self._stale():
+            async with self._fetching:  # whoever comes while it is fetched waits for what it says
+                wanted = kid not in self._keys or self._stale()
+                if wanted and self._clock() - self._asked_at > _REFETCH_AFTER:
                     await self._refresh()
         if kid in self._keys:
             return self._keys[kid]
         if self._asked_at > self._fetched_at:
             raise KeysUnreachable
         return None
+
+    def _stale(self) -> bool:
+        return self._clock() - self._fetched_at > _FRESH_FOR
 
     async def _refresh(self) -> None:
         self._asked_at = self._clock()
