@@ -1,10 +1,12 @@
 """When a circle meets (bijeenkomst), about what, and the report (verslag) that everyone can read."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
 from domain.circle.codes import require_known, require_new
+from domain.decider import require
 from domain.terms import Code, Command, Fact, MemberId, Moment, PersonRef, ProjectId, stated
 
 # ---------------------------------------------------------------------------------------- facts
@@ -29,6 +31,31 @@ class AgendaItem:
 class Attendance:
     member: MemberId
     person: PersonRef | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlan:
+    """A plan that is made again moves the meeting."""
+
+    meeting: Code
+    planned_on: date
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(Fact, MeetingPlan):
+    """A meeting stands in the calendar."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingOff:
+    meeting: Code
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCalledOff(Fact, MeetingOff):
+    """A planned meeting will not be held."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,20 +98,29 @@ class ReportPublished(Fact, Report):
     """The report (verslag) of a meeting stands on the municipality's website."""
 
 
-MeetingFact = MeetingHeld | SensitiveTalkNoted | ReportPublished
+MeetingFact = MeetingPlanned | MeetingCalledOff | MeetingHeld | SensitiveTalkNoted | ReportPublished
 
 # ---------------------------------------------------------------------------------------- state
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meetings:
+    planned: frozenset[Code] = frozenset()
     held: frozenset[Code] = frozenset()
 
 
 def evolve(state: Meetings, fact: MeetingFact) -> Meetings:
     match fact:
         case MeetingHeld():
-            return replace(state, held=state.held | {fact.meeting})
+            return replace(
+                state,
+                held=state.held | {fact.meeting},
+                planned=state.planned - {fact.meeting},
+            )
+        case MeetingPlanned():
+            return replace(state, planned=state.planned | {fact.meeting})
+        case MeetingCalledOff():
+            return replace(state, planned=state.planned - {fact.meeting})
         case SensitiveTalkNoted() | ReportPublished():
             return state
         case _:
@@ -92,6 +128,16 @@ def evolve(state: Meetings, fact: MeetingFact) -> Meetings:
 
 
 # ------------------------------------------------------------------------------------- commands
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanMeeting(Command, MeetingPlan):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallOffMeeting(Command, MeetingOff):
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,13 +155,24 @@ class PublishReport(Command, Report):
     pass
 
 
-MeetingCommand = HoldMeeting | NoteSensitiveTalk | PublishReport
+MeetingCommand = PlanMeeting | CallOffMeeting | HoldMeeting | NoteSensitiveTalk | PublishReport
 
 # --------------------------------------------------------------------------------------- decide
 
 
 def decide(state: Meetings, command: MeetingCommand, moment: Moment) -> tuple[MeetingFact, ...]:
     match command:
+        case PlanMeeting():
+            require_new(state.held, command.meeting, "meeting")
+            return (stated(MeetingPlanned, command, moment),)
+        case CallOffMeeting():
+            require(
+                command.meeting in state.planned,
+                "circle.unplanned-meeting",
+                "no meeting is planned under this code",
+                field="meeting",
+            )
+            return (stated(MeetingCalledOff, command, moment),)
         case HoldMeeting():
             require_new(state.held, command.meeting, "meeting")
             return (stated(MeetingHeld, command, moment),)

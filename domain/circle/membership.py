@@ -1,11 +1,26 @@
-"""Who is in a circle: requests to join and their answers, joining and leaving."""
+"""Who is in a circle: requests to join and to leave with their answers, joining and leaving.
+
+The only condition for joining is to have worked in the municipality and to know its practice; a
+request comes with evidence of that. Leaving is open, so a leave that is blocked is a finding.
+"""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from domain.decider import require
-from domain.terms import Command, Fact, MemberId, Moment, stated
+from domain.decider import require, require_form
+from domain.terms import (
+    MUNICIPALITY_CODE,
+    Command,
+    Euro,
+    Fact,
+    MemberId,
+    Moment,
+    Sealed,
+    dutch_date,
+    stated,
+)
 
 # ---------------------------------------------------------------------------------------- facts
 
@@ -24,6 +39,11 @@ class EntryGround(StrEnum):
     OTHER = "other"
 
 
+class LeaveOutcome(StrEnum):
+    GRANTED = "granted"  # ingewilligd
+    BLOCKED = "blocked"  # tegengehouden
+
+
 @dataclass(frozen=True, kw_only=True)
 class EntryWish:
     member: MemberId
@@ -33,6 +53,22 @@ class EntryWish:
 @dataclass(frozen=True, kw_only=True)
 class EntryRequested(Fact, EntryWish):
     """An organisation asked to join (verzoek tot toetreding)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryEvidence:
+    """`work` was done in the municipality and completed on `completed_on`; `url` shows it."""
+
+    member: MemberId
+    work: str
+    municipality_code: str
+    completed_on: date
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryEvidenceGiven(Fact, EntryEvidence):
+    """Who asked to join showed a work in the municipality."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +99,44 @@ class MemberLeft(Fact, Membership):
     """The organisation stopped; what it knows stays known."""
 
 
-MembershipFact = EntryRequested | EntryAnswered | MemberJoined | MemberLeft
+@dataclass(frozen=True, kw_only=True)
+class LeaveWish:
+    """`leaves_on` is the last day wanted; None is at once."""
+
+    member: MemberId
+    leaves_on: date | None = None
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveRequested(Fact, LeaveWish):
+    """A member asked to leave (verzoek tot uittreding)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveAnswer:
+    """`penalty` is what leaving costs, in cents; `terms` what was agreed on unfinished business."""
+
+    member: MemberId
+    outcome: LeaveOutcome
+    penalty: Euro
+    terms: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveAnswered(Fact, LeaveAnswer):
+    """The request to leave was answered."""
+
+
+MembershipFact = (
+    EntryRequested
+    | EntryEvidenceGiven
+    | EntryAnswered
+    | MemberJoined
+    | MemberLeft
+    | LeaveRequested
+    | LeaveAnswered
+)
 
 # ---------------------------------------------------------------------------------------- state
 
@@ -72,6 +145,8 @@ MembershipFact = EntryRequested | EntryAnswered | MemberJoined | MemberLeft
 class Members:
     requests: frozenset[MemberId] = frozenset()
     inside: frozenset[MemberId] = frozenset()
+    leaving: frozenset[MemberId] = frozenset()
+    """Those whose request to leave was not answered yet."""
 
 
 def evolve(state: Members, fact: MembershipFact) -> Members:
@@ -83,7 +158,17 @@ def evolve(state: Members, fact: MembershipFact) -> Members:
         case MemberJoined():
             return replace(state, inside=state.inside | {fact.member})
         case MemberLeft():
-            return replace(state, inside=state.inside - {fact.member})
+            return replace(
+                state,
+                inside=state.inside - {fact.member},
+                leaving=state.leaving - {fact.member},
+            )
+        case LeaveRequested():
+            return replace(state, leaving=state.leaving | {fact.member})
+        case LeaveAnswered():
+            return replace(state, leaving=state.leaving - {fact.member})
+        case EntryEvidenceGiven():
+            return state
         case _:
             assert_never(fact)
 
@@ -93,6 +178,11 @@ def evolve(state: Members, fact: MembershipFact) -> Members:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestEntry(Command, EntryWish):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveEntryEvidence(Command, EntryEvidence):
     pass
 
 
@@ -111,7 +201,25 @@ class LeaveCircle(Command, Membership):
     pass
 
 
-MembershipCommand = RequestEntry | AnswerEntry | JoinCircle | LeaveCircle
+@dataclass(frozen=True, kw_only=True)
+class RequestLeave(Command, LeaveWish):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLeave(Command, LeaveAnswer):
+    pass
+
+
+MembershipCommand = (
+    RequestEntry
+    | GiveEntryEvidence
+    | AnswerEntry
+    | JoinCircle
+    | LeaveCircle
+    | RequestLeave
+    | AnswerLeave
+)
 
 # --------------------------------------------------------------------------------------- decide
 
@@ -123,13 +231,24 @@ def decide(
         case RequestEntry():
             _require_outside(state, command.member)
             return (stated(EntryRequested, command, moment),)
-        case AnswerEntry():
-            require(
-                command.member in state.requests,
-                "circle.no-entry-request",
-                "this organisation has no open request to join",
-                field="member",
+        case GiveEntryEvidence():
+            _require_request(state, command.member)
+            require_form(
+                command.municipality_code,
+                MUNICIPALITY_CODE,
+                "circle.municipality-code",
+                "is not a municipality code; write gm and four digits",
+                field="municipalityCode",
             )
+            require(
+                command.completed_on <= dutch_date(command.occurred_at or moment.now),
+                "circle.work-not-completed",
+                "a work that is not completed shows no practice yet; look at the date",
+                field="completedOn",
+            )
+            return (stated(EntryEvidenceGiven, command, moment),)
+        case AnswerEntry():
+            _require_request(state, command.member)
             return (stated(EntryAnswered, command, moment),)
         case JoinCircle():
             _require_outside(state, command.member)
@@ -137,8 +256,40 @@ def decide(
         case LeaveCircle():
             _require_inside(state, command.member)
             return (stated(MemberLeft, command, moment),)
+        case RequestLeave():
+            _require_inside(state, command.member)
+            require(
+                command.member not in state.leaving,
+                "circle.leave-requested",
+                "this organisation asked to leave before; answer that request first",
+                field="member",
+            )
+            return (stated(LeaveRequested, command, moment),)
+        case AnswerLeave():
+            require(
+                command.member in state.leaving,
+                "circle.no-leave-request",
+                "this organisation has no open request to leave",
+                field="member",
+            )
+            require(
+                command.penalty >= 0,
+                "circle.penalty",
+                "a penalty is an amount in cents, 0 where there is none",
+                field="penalty",
+            )
+            return (stated(LeaveAnswered, command, moment),)
         case _:
             assert_never(command)
+
+
+def _require_request(state: Members, member: MemberId) -> None:
+    require(
+        member in state.requests,
+        "circle.no-entry-request",
+        "this organisation has no open request to join",
+        field="member",
+    )
 
 
 def _require_outside(state: Members, member: MemberId) -> None:
