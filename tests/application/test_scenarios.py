@@ -153,6 +153,32 @@ def test_the_remedy_for_a_late_document_names_the_day() -> None:
         assert "21 April 2026" in verdict.remedy.en, rule
 
 
+# ------------------------------------------------------------ another municipality, nothing adopted
+
+
+@pytest.mark.parametrize(
+    ("file", "broken"),
+    [
+        ("westhaven-kade.yaml", {"TML-04", "TML-05", "MOD-01"}),
+        ("westhaven-answered-in-time.yaml", set()),
+        (
+            "westhaven-no-measures.yaml",
+            {"TML-03", "TML-04", "TML-05", "INF-02", "INF-06", "INV-02", "MOD-01"},
+        ),
+    ],
+)
+def test_a_municipality_that_adopted_nothing_is_judged_by_the_law(
+    file: str, broken: set[str]
+) -> None:
+    judged = in_memory(file)
+    verdicts = outcomes(judged.verdicts["kade"])
+    quiet = {Outcome.PASS, Outcome.NOT_APPLICABLE}
+    found = {rule: outcome for rule, outcome in verdicts.items() if outcome not in quiet}
+    assert found == dict.fromkeys(broken, Outcome.VIOLATION)
+    assert judged.differences == ()
+    assert {each.rule for each in scenario(file).expected} == set(BY_ID)
+
+
 # ----------------------------------------------------------------------------- the sample circle
 
 
