@@ -161,6 +161,7 @@ def _play(commands: Any) -> None:
         "Without --into the sandbox is a database of its own, which is thrown away afterwards.",
     )
     parser.add_argument("file", metavar="FILE", help="a scenario; see docs/scenarios.md")
+    parser.add_argument("--all", action="store_true", help="also what passes or does not apply")
     parser.add_argument("--json", action="store_true", help="the verdicts as JSON")
     parser.add_argument(
         "--into",

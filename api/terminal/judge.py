@@ -20,6 +20,7 @@ from domain.rules.rule import Outcome
 from domain.terms import ProjectId
 
 _WORST_FIRST = (Outcome.VIOLATION, Outcome.WARN, Outcome.INDETERMINATE)
+_WELL = (Outcome.PASS, Outcome.NOT_APPLICABLE)
 CAUGHT_UP_WITHIN = 600.0
 """Seconds that views may take that were never built; a million events take less than one minute."""
 
@@ -94,10 +95,10 @@ async def _project(house: House, said: str) -> ProjectId:
     return found[0].project
 
 
-def table(verdicts: Iterable[VerdictSaid]) -> Iterable[str]:
-    """What is wrong, the worst first; what is right, in numbers."""
+def table(verdicts: Iterable[VerdictSaid], *, everything: bool = False) -> Iterable[str]:
+    """What is wrong, the worst first; what is right, in numbers, or `everything` one by one."""
     known = tuple(verdicts)
-    for outcome in _WORST_FIRST:
+    for outcome in (*_WORST_FIRST, *(_WELL if everything else ())):
         for each in known:
             if each.verdict is outcome:
                 yield from _lines(each)

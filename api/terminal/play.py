@@ -29,7 +29,7 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
     if said.json:
         give(to_json(verdicts_as_json(judged), indent=2).decode())
     else:
-        _show(judged)
+        _show(judged, everything=said.all)
     for each in judged.differences:
         expected = each.expected
         tell(
@@ -75,8 +75,8 @@ def _all_at(url: str) -> dict[str, Any]:
     return {"database_url": url, "vault_database_url": None, "owner_database_url": None}
 
 
-def _show(judged: Judged) -> None:
+def _show(judged: Judged, *, everything: bool) -> None:
     for alias, verdicts in judged.verdicts.items():
         give(f"{judged.played.titles[alias]}")
-        for line in table(verdicts_said(verdicts).verdicts):
+        for line in table(verdicts_said(verdicts).verdicts, everything=everything):
             give(f"  {line}")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from api.scenario_reference import DOCUMENT, with_reference
+from api.terminal.judge import table
+from api.verdicts import verdicts_said
 from application.play import Judged, judge_played, play
 from application.scanned_registers import ScannedRegisters
 from application.scenario import ScenarioRefused
@@ -57,6 +59,19 @@ def test_the_worked_case_and_its_mutation_are_judged_as_they_say(tmp_path: Path)
     first, second = told(case), told(mutation)
     assert (first.differences, broken(first)) == ((), {"INF-07"})
     assert (second.differences, broken(second)) == ((), set())
+
+
+def test_the_plain_command_prints_what_is_not_well_and_all_prints_every_rule(
+    tmp_path: Path,
+) -> None:
+    (verdicts,) = told(worked_cases(tmp_path)[0]).verdicts.values()
+    said = verdicts_said(verdicts).verdicts
+    plain, whole = list(table(said)), list(table(said, everything=True))
+    rule = re.compile(r"[A-Z]{3}-\d\d ")
+    assert [line[:6] for line in plain if rule.match(line)] == ["INF-07"]
+    assert {line[:6] for line in whole if rule.match(line)} == set(BY_ID)
+    assert plain[-1] == whole[-1]
+    assert plain[-1].endswith(" not-applicable")
 
 
 def test_the_document_says_of_every_rule_what_to_record() -> None:
