@@ -81,8 +81,10 @@ class EnforcementChecked(Fact, Enforcement):
 
 @dataclass(frozen=True, kw_only=True)
 class FreeRiding:
-    finding: Code
+    """`finding` is a code within its agreement."""
+
     agreement: Code
+    finding: Code
     member: MemberId
     text: Sealed
 
@@ -94,6 +96,7 @@ class FreeRiderFound(Fact, FreeRiding):
 
 @dataclass(frozen=True, kw_only=True)
 class Sanction:
+    agreement: Code
     finding: Code
     kind: SanctionKind
     text: str
@@ -108,6 +111,7 @@ class SanctionImposed(Fact, Sanction):
 class FindingEnd:
     """`upheld`: the finding was right."""
 
+    agreement: Code
     finding: Code
     upheld: bool
     how: Sealed
@@ -148,8 +152,9 @@ class Agreements:
     made: frozenset[Code] = frozenset()
     ended: frozenset[Code] = frozenset()
     checks: frozenset[Code] = frozenset()
-    findings: frozenset[Code] = frozenset()
-    settled: frozenset[Code] = frozenset()
+    findings: frozenset[tuple[Code, Code]] = frozenset()
+    """Agreement and finding."""
+    settled: frozenset[tuple[Code, Code]] = frozenset()
 
 
 def evolve(state: Agreements, fact: AgreementFact) -> Agreements:
@@ -161,9 +166,9 @@ def evolve(state: Agreements, fact: AgreementFact) -> Agreements:
         case EnforcementChecked():
             return replace(state, checks=state.checks | {fact.check})
         case FreeRiderFound():
-            return replace(state, findings=state.findings | {fact.finding})
+            return replace(state, findings=state.findings | {(fact.agreement, fact.finding)})
         case FindingSettled():
-            return replace(state, settled=state.settled | {fact.finding})
+            return replace(state, settled=state.settled | {(fact.agreement, fact.finding)})
         case AgreementExtended() | SanctionImposed():
             return state
         case _:
@@ -237,13 +242,13 @@ def decide(
             return (stated(EnforcementChecked, command, moment),)
         case FindFreeRider():
             require_known(state.made, command.agreement, "agreement")
-            require_new(state.findings, command.finding, "finding")
+            require_new(_findings(state, command.agreement), command.finding, "finding")
             return (stated(FreeRiderFound, command, moment),)
         case ImposeSanction():
-            _require_open(state, command.finding)
+            _require_open(state, command.agreement, command.finding)
             return (stated(SanctionImposed, command, moment),)
         case SettleFinding():
-            _require_open(state, command.finding)
+            _require_open(state, command.agreement, command.finding)
             return (stated(FindingSettled, command, moment),)
         case EndAgreement():
             _require_binding(state, command.agreement)
@@ -262,10 +267,14 @@ def _require_binding(state: Agreements, agreement: Code) -> None:
     )
 
 
-def _require_open(state: Agreements, finding: Code) -> None:
-    require_known(state.findings, finding, "finding")
+def _findings(state: Agreements, agreement: Code) -> frozenset[Code]:
+    return frozenset(finding for of, finding in state.findings if of == agreement)
+
+
+def _require_open(state: Agreements, agreement: Code, finding: Code) -> None:
+    require_known(_findings(state, agreement), finding, "finding")
     require(
-        finding not in state.settled,
+        (agreement, finding) not in state.settled,
         "circle.finding-settled",
         "this finding was settled before",
         field="finding",

@@ -69,8 +69,10 @@ class OptionAdded(Fact, ProposalOption):
 
 @dataclass(frozen=True, kw_only=True)
 class Objection:
-    objection: Code
+    """`objection` is a code within its decision."""
+
     decision: Code
+    objection: Code
     member: MemberId
     text: Sealed
 
@@ -82,6 +84,7 @@ class ObjectionRaised(Fact, Objection):
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionAnswer:
+    decision: Code
     objection: Code
     outcome: ObjectionOutcome
     how: Sealed
@@ -158,12 +161,12 @@ DecisionFact = (
 
 @dataclass(frozen=True, kw_only=True)
 class Decisions:
-    """`options` are pairs of decision and option; a decision that was postponed is not `taken`."""
+    """`options` and `objections` come with their decision; what was postponed is not `taken`."""
 
     tabled: frozenset[Code] = frozenset()
     taken: frozenset[Code] = frozenset()
     options: frozenset[tuple[Code, Code]] = frozenset()
-    objections: frozenset[Code] = frozenset()
+    objections: frozenset[tuple[Code, Code]] = frozenset()
 
     @property
     def known(self) -> frozenset[Code]:
@@ -171,6 +174,9 @@ class Decisions:
 
     def options_of(self, decision: Code) -> frozenset[Code]:
         return frozenset(option for of, option in self.options if of == decision)
+
+    def objections_to(self, decision: Code) -> frozenset[Code]:
+        return frozenset(objection for to, objection in self.objections if to == decision)
 
 
 def evolve(state: Decisions, fact: DecisionFact) -> Decisions:
@@ -180,7 +186,7 @@ def evolve(state: Decisions, fact: DecisionFact) -> Decisions:
         case OptionAdded():
             return replace(state, options=state.options | {(fact.decision, fact.option)})
         case ObjectionRaised():
-            return replace(state, objections=state.objections | {fact.objection})
+            return replace(state, objections=state.objections | {(fact.decision, fact.objection)})
         case DecisionTaken():
             if fact.outcome is DecisionOutcome.POSTPONED:
                 return replace(state, tabled=state.tabled | {fact.decision})
@@ -253,10 +259,11 @@ def decide(state: Decisions, command: DecisionCommand, moment: Moment) -> tuple[
             return (stated(OptionAdded, command, moment),)
         case RaiseObjection():
             require_known(state.known, command.decision, "decision")
-            require_new(state.objections, command.objection, "objection")
+            require_new(state.objections_to(command.decision), command.objection, "objection")
             return (stated(ObjectionRaised, command, moment),)
         case AnswerObjection():
-            require_known(state.objections, command.objection, "objection")
+            known = state.objections_to(command.decision)
+            require_known(known, command.objection, "objection")
             return (stated(ObjectionAnswered, command, moment),)
         case CountVotes():
             require_known(state.known, command.decision, "decision")
