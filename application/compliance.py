@@ -1,6 +1,6 @@
 """Compliance: the dossier of a project as of a position, and the verdicts of the rules about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -33,6 +33,9 @@ class Registers(Protocol):
 
     async def linked_to(self, member: MemberId, *, as_of: int) -> Sequence[MemberId]:
         """Undertakings linked to an organisation, from whichever side that was recorded."""
+
+    async def qualified(self, *, as_of: int) -> Collection[MemberId]:
+        """The organisations known to be fit for some kind of work, each once."""
 
 
 class UnknownProject(Exception):
@@ -112,6 +115,8 @@ async def project_dossier(
         position,
     )
     mentioned = {found for file in (own, *circles.values()) for found in _mentioned(file)}
+    # PRC-11 asks who was passed over, and whoever was passed over nobody mentions.
+    mentioned.update(await registers.qualified(as_of=position))
     members = await _with_linked(ledger, registers, mentioned, position)
     authority = registered.fact.authority
     neighbours = set(await registers.projects_of(authority, as_of=position)) - {project}

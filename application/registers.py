@@ -1,7 +1,7 @@
 """What use cases look up before they can begin, from the views."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from application.access import Belonging, Held, Kind, belonging_of_organisation
@@ -12,10 +12,11 @@ from application.views import (
     missions,
     organisations,
     projects,
+    qualifications,
     undertaking_links,
 )
 from application.views.asking import MOST_ENTRIES, Views
-from application.views.view import Row, Shelf, View, key
+from application.views.view import EVERYTHING, Row, Shelf, View, key
 from domain.terms import CircleId, MemberId, PersonRef, ProjectId
 
 _REMEMBERED_FOR = 1.0
@@ -44,6 +45,11 @@ class ViewRegisters:
         shelf = undertaking_links.of_organisation(member)
         links = self._rows(undertaking_links.view, shelf, as_of)
         return [row.seen_from(member) async for row in links]
+
+    async def qualified(self, *, as_of: int) -> Collection[MemberId]:
+        """The organisations known to be fit for some kind of work, each once."""
+        rows = self._rows(qualifications.view, EVERYTHING, as_of)
+        return {row.member async for row in rows}
 
     # -------------------------------------------------------------------------------- for access
 

@@ -4,21 +4,22 @@ For a sandbox that nothing follows: one reading of every event per position aske
 has views (`registers.ViewRegisters`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from application.ports import Ledger
 from domain.convenant_project.preparation import ProjectRegistered
-from domain.member import UndertakingLinked
+from domain.member import QualificationStated, UndertakingLinked
 from domain.terms import MemberId, ProjectId
 
 
 @dataclass(frozen=True)
 class _Scan:
-    """Authority and project, and both ends of each link, in the ledger's order."""
+    """Authority and project, both ends of each link, in the ledger's order; who is qualified."""
 
     projects: tuple[tuple[MemberId, ProjectId], ...]
     links: tuple[tuple[MemberId, MemberId], ...]
+    qualified: frozenset[MemberId]
 
 
 class ScannedRegisters:
@@ -41,6 +42,10 @@ class ScannedRegisters:
             *(one for one, other in scan.links if other == member),
         ]
 
+    async def qualified(self, *, as_of: int) -> Collection[MemberId]:
+        """The organisations known to be fit for some kind of work, each once."""
+        return (await self._scan(as_of)).qualified
+
     async def _scan(self, as_of: int) -> _Scan:
         if self._scanned is None or self._scanned[0] != as_of:
             self._scanned = as_of, await self._read(as_of)
@@ -49,12 +54,15 @@ class ScannedRegisters:
     async def _read(self, as_of: int) -> _Scan:
         projects: list[tuple[MemberId, ProjectId]] = []
         links: list[tuple[MemberId, MemberId]] = []
+        qualified: set[MemberId] = set()
         async for each in self._ledger.read(up_to=as_of):
             match each.fact:
                 case ProjectRegistered(authority=authority):
                     projects.append((authority, ProjectId(each.stream)))
                 case UndertakingLinked(other=other):
                     links.append((MemberId(each.stream), other))
+                case QualificationStated():
+                    qualified.add(MemberId(each.stream))
                 case _:
                     pass
-        return _Scan(projects=tuple(projects), links=tuple(links))
+        return _Scan(projects=tuple(projects), links=tuple(links), qualified=frozenset(qualified))
