@@ -1,5 +1,7 @@
 """The reference of every command, for `docs/scenarios.md`: made from the commands themselves.
 
+With it go the numbers that rules count with (`api.scenario_numbers`) and the words of closed sets.
+
 `python -m api.scenario_reference` writes it anew between the two marks in that document; a test
 holds the document to it.
 """
@@ -14,13 +16,13 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from api.scenario_numbers import not_judged, numbers
 from application.aggregates import AGGREGATES, Aggregate
 from application.scenario import SUBJECTS
 from application.scenario_words import KINDS, filled_in
 from application.shapes import camel_case
 from application.vocabulary import word
 from domain.convenant_project.knowledge import VersionRef
-from domain.rules.parameter_table import DEFINITIONS
 from domain.terms import BasisPoints, Code, Command, Euro, Fact, Sealed
 
 BEGIN = "<!-- commands: made by `python -m api.scenario_reference`; do not edit below -->"
@@ -45,7 +47,8 @@ _ALIASES = {"member": "organisation"}
 def reference() -> str:
     """All commands by subject, with their fields; and what the words of the closed sets mean."""
     parts = [_commands(kind, aggregate) for kind, aggregate in SUBJECTS.items()]
-    return "\n".join([*parts, _parameters(), _closed_sets()])
+    told = "\n".join([*parts, numbers(), _closed_sets()])
+    return f"{told}\n{not_judged(told)}"
 
 
 def with_reference(document: str) -> str:
@@ -165,27 +168,13 @@ def _left_out(each: Field[Any]) -> str:
             return f"`{default}`"
 
 
-# ------------------------------------------------------------------- parameters and closed sets
-
-
-def _parameters() -> str:
-    told = [
-        "### Parameters that an authority may adopt",
-        "",
-        "| `parameter` | what | unit of `value` | if nobody adopts it | decides |",
-        "|---|---|---|---|---|",
-    ]
-    for key, each in DEFINITIONS.items():
-        if not each.fixed:
-            value, rules = each.rows[-1].value, ", ".join(each.decides)
-            told.append(f"| `{key}` | {each.label.en} | {each.unit} | {value} | {rules} |")
-    return "\n".join([*told, ""])
+# ------------------------------------------------------------------------------------ closed sets
 
 
 def _closed_sets() -> str:
     told = ["### What the words mean", "", "| words | Dutch | English |", "|---|---|---|"]
     sets = {cls for each in AGGREGATES for command in each.taken for cls in _sets(command)}
-    for cls in sorted(sets, key=lambda cls: cls.__name__):
+    for cls in sorted(sets, key=lambda cls: (cls.__name__, [*cls])):  # some share a name
         told.append(f"| **{_spaced(cls.__name__)}** | | |")
         told += [f"| `{each}` | {word(each).nl} | {word(each).en} |" for each in cls]
     return "\n".join([*told, ""])

@@ -3,7 +3,8 @@
 The policy speaks of reading a thing and of reading its dossier; here stands which facts each of the
 two is. A project is heard of in its circle, while estimates, tenders, scores and who was given what
 stay in the dossier: a member is a competitor too. Deny by default: a kind of fact that is not named
-here is part of the dossier.
+here is part of the dossier. Of a mission the circle hears everything but what was found against a
+firm that is named: that is between the firm and the client until somebody publishes it.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,12 @@ from domain.convenant_project.preparation import (
 )
 from domain.convenant_project.tendering import ProcedureStarted
 from domain.member import AccessGranted, AccessWithdrawn
+from domain.mission.enforcement import (
+    LineBreachFound,
+    LineBreachSanctioned,
+    LineBreachSettled,
+    LineChecked,
+)
 from domain.terms import Fact, PersonRef
 
 HEARD_IN_THE_CIRCLE = (
@@ -53,6 +60,9 @@ HEARD_IN_THE_CIRCLE = (
 )
 """Facts of a project that everybody in its circle may know."""
 
+HELD_AGAINST_A_FIRM = (LineChecked, LineBreachFound, LineBreachSanctioned, LineBreachSettled)
+"""Facts of a mission that are part of its dossier: each says of one firm how it keeps the line."""
+
 _ABOUT_ACCESS = (AccessGranted, AccessWithdrawn)
 
 
@@ -71,8 +81,10 @@ class Sight:
             return False
         if isinstance(fact, _ABOUT_ACCESS):
             return self.access
-        if self.dossier or self.kind is not Kind.PROJECT:
+        if self.dossier:
             return True
+        if self.kind is not Kind.PROJECT:
+            return not isinstance(fact, HELD_AGAINST_A_FIRM)
         if isinstance(fact, DocumentVersionAdded):
             return fact.relevance is not Relevance.CONFIDENTIAL
         return isinstance(fact, HEARD_IN_THE_CIRCLE)

@@ -13,6 +13,7 @@ from tests.api.conftest import Told
 from tests.api.in_process import Doors, doors, organisation, project
 from tests.conftest import Database
 
+
 def problem(answer: Any, status: int, code: str) -> Any:
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"

@@ -45,7 +45,7 @@ def test_it_is_there_for_as_long_as_the_block(cluster: Cluster) -> None:
 
 
 def test_it_is_gone_after_an_error_and_with_somebody_still_in_it(cluster: Cluster) -> None:
-    with pytest.raises(ZeroDivisionError), throw_away(Server(cluster=cluster)) as one:
+    with pytest.raises(ZeroDivisionError), throw_away(Server(cluster=cluster)) as one:  # noqa: PT012
         inside = psycopg.connect(one.owner_dsn)
         raise ZeroDivisionError
     inside.close()
