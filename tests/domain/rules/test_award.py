@@ -274,6 +274,9 @@ def test_before_the_signature_only_its_first_day_can_be_said() -> None:
     assert isinstance(verdict, Indeterminate)
     assert "3 juni 2025" in verdict.missing.nl
     assert "3 June 2025" in verdict.missing.en
+    untold = awarded(european, *letters(ALBA, CRANENDONK)).judge(AWD_02)
+    assert isinstance(untold, Indeterminate)
+    assert "2025" not in untold.missing.nl  # Havik was not told: no day can be named
     assert isinstance(awarded().judge(AWD_02), Indeterminate)
     assert isinstance(european(signed(7_000_000)).judge(AWD_02), Indeterminate)  # no tenders
     assert isinstance(Story().project(registered()).judge(AWD_02), Indeterminate)

@@ -135,7 +135,11 @@ def test_in_europe_the_report_sets_out_what_was_done(
 
 
 def test_an_interest_left_alone_is_judged_before_any_report() -> None:
-    assert isinstance(european(declared(interest=True)).judge(INT_02), Violation)
+    buyer = assigned(TIBOR, ProjectRole.BUYER)
+    verdict = european(assigned(), buyer, declared(interest=True)).judge(INT_02)
+    assert isinstance(verdict, Violation)
+    assert "een beoordelaar van" in verdict.why.nl
+    assert "een inkoper" not in verdict.why.nl
 
 
 # ---------------------------------------------------------------------------------------- INT-03
