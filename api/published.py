@@ -124,11 +124,11 @@ async def _documents(call: Call) -> Response:
         said.append(
             PublishedDocument(
                 project=row.project,
-                project_title=work and work.row.title,
+                project_title=None if work is None else work.row.title,
                 document=row.document,
                 version=row.version,
-                title=found and found.row.title,
-                sha256=found and found.row.sha256,
+                title=None if found is None else found.row.title,
+                sha256=None if found is None else found.row.sha256,
                 published_at=row.published_at,
                 channel=row.channel,
                 url=row.url,
@@ -154,7 +154,7 @@ async def _reports(call: Call) -> Response:
             said.append(
                 PublicReport(
                     circle=row.circle,
-                    circle_name=circle and circle.row.name,
+                    circle_name=None if circle is None else circle.row.name,
                     meeting=row.meeting,
                     held_at=row.held_at,
                     published_at=row.report.published_at,
