@@ -205,7 +205,7 @@ def operations() -> Iterator[Operation]:
     yield timemap_operation(MISSION)
 
 
-def _list(  # noqa: PLR0913, PLR0917 - one argument for each thing that differs
+def _list(  # noqa: PLR0917 - one argument for each thing that differs
     path: str,
     name: str,
     summary: str,
@@ -250,7 +250,7 @@ def _reader(register: _Register) -> Callable[[Call], Awaitable[Response]]:
     async def handle(call: Call) -> Response:
         found = await opened(call, MISSION)
         if register.dossier and not found.sight.dossier:
-            raise forbidden()
+            raise forbidden("what was found against a firm is for its client and for auditors")
         shelf = register.shelf(MissionId(found.stream))
         page = await rows_of(call, register.view, shelf, _everybody)
         parts: Mapping[str, Any] = {register.inside: tuple(page.rows), "next": page.next}

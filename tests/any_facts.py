@@ -22,7 +22,7 @@ from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered
 from domain.member import MemberFact, MemberRegistered
 from domain.mission import MissionFact
-from domain.mission.conditions import ConditionMet, ConditionNamed
+from domain.mission.conditions import MissionConditionMet, MissionConditionNamed
 from domain.mission.enforcement import LineBreachFound, ProjectFed
 from domain.mission.purpose import MissionFounded
 from domain.record import Recorded
@@ -115,8 +115,8 @@ FOUNDING: tuple[type[Fact], ...] = (
     CircleLinked,
     DocumentVersionAdded,
     MissionFounded,
-    ConditionNamed,
-    ConditionMet,
+    MissionConditionNamed,
+    MissionConditionMet,
     ProjectFed,
     LineBreachFound,
 )

@@ -6,16 +6,18 @@ from typing import assert_never
 
 from application.views.view import Key, Shelf, View, branch, key
 from domain.mission.conditions import (
-    ConditionAssigned,
-    ConditionKind,
-    ConditionLapsed,
-    ConditionMet,
-    ConditionNamed,
+    MissionConditionAssigned,
+    MissionConditionKind,
+    MissionConditionLapsed,
+    MissionConditionMet,
+    MissionConditionNamed,
 )
 from domain.record import Recorded
 from domain.terms import Code, Instant, MemberId, MissionId
 
-Heard = ConditionNamed | ConditionAssigned | ConditionMet | ConditionLapsed
+Heard = (
+    MissionConditionNamed | MissionConditionAssigned | MissionConditionMet | MissionConditionLapsed
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +26,7 @@ class MissionConditionRow:
 
     mission: MissionId
     condition: Code
-    kind: ConditionKind
+    kind: MissionConditionKind
     wording: str
     named_at: Instant
     owner: MemberId | None = None
@@ -42,7 +44,7 @@ def keys(recorded: Recorded[Heard]) -> tuple[Key, ...]:
 
 def on(row: MissionConditionRow | None, recorded: Recorded[Heard]) -> MissionConditionRow | None:
     fact = recorded.fact
-    if isinstance(fact, ConditionNamed):
+    if isinstance(fact, MissionConditionNamed):
         return MissionConditionRow(
             mission=MissionId(recorded.stream),
             condition=fact.condition,
@@ -53,16 +55,16 @@ def on(row: MissionConditionRow | None, recorded: Recorded[Heard]) -> MissionCon
     if row is None:
         return None
     match fact:
-        case ConditionAssigned():
+        case MissionConditionAssigned():
             return replace(row, owner=fact.owner, due_on=fact.due_on)
-        case ConditionMet():
+        case MissionConditionMet():
             return replace(
                 row,
                 met_at=fact.occurred_at,
                 evidence=fact.evidence,
                 judged_by=fact.judged_by,
             )
-        case ConditionLapsed():
+        case MissionConditionLapsed():
             return replace(row, met_at=None, lapsed_at=fact.occurred_at, lost=fact.reason)
         case _:
             assert_never(fact)

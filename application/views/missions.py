@@ -4,7 +4,11 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
-from domain.mission.conditions import ConditionLapsed, ConditionMet, ConditionNamed
+from domain.mission.conditions import (
+    MissionConditionLapsed,
+    MissionConditionMet,
+    MissionConditionNamed,
+)
 from domain.mission.ending import MissionClosed, MissionReached, MissionReopened
 from domain.mission.enforcement import (
     LineBreachFound,
@@ -30,9 +34,9 @@ Heard = (
     | LineAgreed
     | TreadAnnounced
     | FunctionAssessed
-    | ConditionNamed
-    | ConditionMet
-    | ConditionLapsed
+    | MissionConditionNamed
+    | MissionConditionMet
+    | MissionConditionLapsed
     | ProjectFed
     | ProjectReleased
     | LineBreachFound
@@ -107,7 +111,7 @@ def on(row: MissionRow | None, recorded: Recorded[Heard]) -> MissionRow | None:
             return _line(row, fact)
         case FunctionAssessed():
             return replace(row, functions=_assessed(row.functions, fact))
-        case ConditionNamed() | ConditionMet() | ConditionLapsed():
+        case MissionConditionNamed() | MissionConditionMet() | MissionConditionLapsed():
             return _condition(row, fact)
         case ProjectFed() | ProjectReleased() | LineBreachFound() | LineBreachSettled():
             return _enforced(row, fact)
@@ -177,16 +181,16 @@ def _assessed(
 
 
 def _condition(
-    row: MissionRow, fact: ConditionNamed | ConditionMet | ConditionLapsed
+    row: MissionRow, fact: MissionConditionNamed | MissionConditionMet | MissionConditionLapsed
 ) -> MissionRow:
     others = tuple(each for each in row.conditions_met if each != fact.condition)
     match fact:
-        case ConditionNamed():
+        case MissionConditionNamed():
             named = dict.fromkeys((*row.conditions, fact.condition))
             return replace(row, conditions=tuple(named))
-        case ConditionMet():
+        case MissionConditionMet():
             return replace(row, conditions_met=(*others, fact.condition))
-        case ConditionLapsed():
+        case MissionConditionLapsed():
             return replace(row, conditions_met=others)
         case _:
             assert_never(fact)

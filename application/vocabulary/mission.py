@@ -1,7 +1,7 @@
 """The words of missions: value -> (Dutch, English)."""
 
 from application.vocabulary.rows import Rows
-from domain.mission.conditions import ConditionKind
+from domain.mission.conditions import MissionConditionKind
 from domain.mission.enforcement import (
     BreachEnding,
     LineCheckOutcome,
@@ -65,7 +65,7 @@ ROWS: Rows = {
         "largely": ("grotendeels", "largely"),
         "fully": ("geheel", "fully"),
     },
-    ConditionKind: {
+    MissionConditionKind: {
         "specification-texts": (
             "bestekteksten in het moederbestek",
             "texts in the mother specification",

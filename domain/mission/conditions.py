@@ -16,7 +16,7 @@ from domain.terms import BasisPoints, Code, Command, Euro, Fact, MemberId, Momen
 # ---------------------------------------------------------------------------------------- facts
 
 
-class ConditionKind(StrEnum):
+class MissionConditionKind(StrEnum):
     SPECIFICATION_TEXTS = "specification-texts"  # bestekteksten in het moederbestek
     STANDARD_REQUEST = "standard-request"  # standaard uitvragen
     ENFORCEMENT = "enforcement"  # handhaving, geen freeriders
@@ -31,12 +31,12 @@ class ConditionKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class ConditionName:
     condition: Code
-    kind: ConditionKind
+    kind: MissionConditionKind
     wording: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionNamed(Fact, ConditionName):
+class MissionConditionNamed(Fact, ConditionName):
     """A condition was named (randvoorwaarde benoemd)."""
 
 
@@ -48,7 +48,7 @@ class ConditionOwner:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionAssigned(Fact, ConditionOwner):
+class MissionConditionAssigned(Fact, ConditionOwner):
     """An organisation took it upon itself to see that a condition is met (eigenaar)."""
 
 
@@ -61,7 +61,7 @@ class ConditionEvidence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionMet(Fact, ConditionEvidence):
+class MissionConditionMet(Fact, ConditionEvidence):
     """A condition was found to be met (vervuld)."""
 
 
@@ -72,7 +72,7 @@ class ConditionLoss:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionLapsed(Fact, ConditionLoss):
+class MissionConditionLapsed(Fact, ConditionLoss):
     """A condition that was met no longer is (vervallen)."""
 
 
@@ -124,10 +124,10 @@ class SpecificationPublished(Fact, SpecificationPublication):
 
 
 ConditionFact = (
-    ConditionNamed
-    | ConditionAssigned
-    | ConditionMet
-    | ConditionLapsed
+    MissionConditionNamed
+    | MissionConditionAssigned
+    | MissionConditionMet
+    | MissionConditionLapsed
     | MissionSurchargeDetermined
     | SpecificationDrafted
     | SpecificationPublished
@@ -145,15 +145,15 @@ class Conditions:
 
 def evolve(state: Conditions, fact: ConditionFact) -> Conditions:
     match fact:
-        case ConditionNamed():
+        case MissionConditionNamed():
             return replace(state, named=state.named | {fact.condition})
-        case ConditionMet():
+        case MissionConditionMet():
             return replace(state, met=state.met | {fact.condition})
-        case ConditionLapsed():
+        case MissionConditionLapsed():
             return replace(state, met=state.met - {fact.condition})
         case SpecificationDrafted():
             return replace(state, specifications=state.specifications | {fact.specification})
-        case ConditionAssigned() | MissionSurchargeDetermined() | SpecificationPublished():
+        case MissionConditionAssigned() | MissionSurchargeDetermined() | SpecificationPublished():
             return state
         case _:
             assert_never(fact)
@@ -163,22 +163,22 @@ def evolve(state: Conditions, fact: ConditionFact) -> Conditions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NameCondition(Command, ConditionName):
+class NameMissionCondition(Command, ConditionName):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignCondition(Command, ConditionOwner):
+class AssignMissionCondition(Command, ConditionOwner):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindConditionMet(Command, ConditionEvidence):
+class FindMissionConditionMet(Command, ConditionEvidence):
     pass
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindConditionLapsed(Command, ConditionLoss):
+class FindMissionConditionLapsed(Command, ConditionLoss):
     pass
 
 
@@ -198,10 +198,10 @@ class PublishSpecification(Command, SpecificationPublication):
 
 
 ConditionCommand = (
-    NameCondition
-    | AssignCondition
-    | FindConditionMet
-    | FindConditionLapsed
+    NameMissionCondition
+    | AssignMissionCondition
+    | FindMissionConditionMet
+    | FindMissionConditionLapsed
     | DetermineMissionSurcharge
     | DraftSpecification
     | PublishSpecification
@@ -214,16 +214,16 @@ def decide(
     state: Conditions, command: ConditionCommand, moment: Moment
 ) -> tuple[ConditionFact, ...]:
     match command:
-        case NameCondition():
+        case NameMissionCondition():
             require_new(state.named, command.condition, "condition")
-            return (stated(ConditionNamed, command, moment),)
-        case AssignCondition():
+            return (stated(MissionConditionNamed, command, moment),)
+        case AssignMissionCondition():
             require_known(state.named, command.condition, "condition")
-            return (stated(ConditionAssigned, command, moment),)
-        case FindConditionMet():
+            return (stated(MissionConditionAssigned, command, moment),)
+        case FindMissionConditionMet():
             require_known(state.named, command.condition, "condition")
-            return (stated(ConditionMet, command, moment),)
-        case FindConditionLapsed():
+            return (stated(MissionConditionMet, command, moment),)
+        case FindMissionConditionLapsed():
             require_known(state.named, command.condition, "condition")
             require(
                 command.condition in state.met,
@@ -231,7 +231,7 @@ def decide(
                 f"condition {command.condition} is not met, so it cannot lapse",
                 field="condition",
             )
-            return (stated(ConditionLapsed, command, moment),)
+            return (stated(MissionConditionLapsed, command, moment),)
         case DetermineMissionSurcharge():
             require_amount(command.amount, field="amount")
             return (stated(MissionSurchargeDetermined, command, moment),)

@@ -5,11 +5,11 @@ from typing import assert_never
 from application.sentences.names import Names, listed
 from application.vocabulary import word
 from domain.mission.conditions import (
-    ConditionAssigned,
     ConditionFact,
-    ConditionLapsed,
-    ConditionMet,
-    ConditionNamed,
+    MissionConditionAssigned,
+    MissionConditionLapsed,
+    MissionConditionMet,
+    MissionConditionNamed,
     MissionSurchargeDetermined,
     SpecificationDrafted,
     SpecificationPublished,
@@ -44,24 +44,24 @@ def sentence(fact: ConditionFact | MarketFact | LegitimacyFact, names: Names) ->
 
 def _condition(fact: ConditionFact, names: Names) -> Text:
     match fact:
-        case ConditionNamed():
+        case MissionConditionNamed():
             kind = word(fact.kind)
             return Text(
                 nl=f"Randvoorwaarde {fact.condition} ({kind.nl}) is benoemd: {fact.wording}.",
                 en=f"Condition {fact.condition} ({kind.en}) was named: {fact.wording}.",
             )
-        case ConditionAssigned():
+        case MissionConditionAssigned():
             who = names(fact.owner)
             return Text(
                 nl=f"{who} zorgt voor randvoorwaarde {fact.condition}.",
                 en=f"{who} sees to condition {fact.condition}.",
             )
-        case ConditionMet():
+        case MissionConditionMet():
             return Text(
                 nl=f"Randvoorwaarde {fact.condition} is vervuld: {fact.evidence}.",
                 en=f"Condition {fact.condition} was met: {fact.evidence}.",
             )
-        case ConditionLapsed():
+        case MissionConditionLapsed():
             return Text(
                 nl=f"Randvoorwaarde {fact.condition} is vervallen: {fact.reason}.",
                 en=f"Condition {fact.condition} lapsed: {fact.reason}.",
