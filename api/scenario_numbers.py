@@ -21,9 +21,9 @@ _OURS = (Tag.K, Tag.D)
 
 
 def numbers() -> str:
-    """Thresholds, periods and parameters, as sections of the document."""
+    """Thresholds, periods and parameters, as a chapter of the document."""
     told = [*_thresholds(), "", *_periods(), "", *_parameters(), ""]
-    return "\n".join(told)
+    return "\n".join(["## Numbers that rules count with", "", *told])
 
 
 def not_judged(text: str) -> str:

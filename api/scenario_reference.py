@@ -47,7 +47,7 @@ _ALIASES = {"member": "organisation"}
 def reference() -> str:
     """All commands by subject, with their fields; and what the words of the closed sets mean."""
     parts = [_commands(kind, aggregate) for kind, aggregate in SUBJECTS.items()]
-    told = "\n".join([*parts, numbers(), _closed_sets()])
+    told = "\n".join([*parts, _closed_sets(), numbers()])
     return f"{told}\n{not_judged(told)}"
 
 

@@ -3,19 +3,23 @@
 import asyncio
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from api.scenario_numbers import binds
 from api.scenario_reference import DOCUMENT, with_reference
 from api.terminal.judge import table
 from api.verdicts import verdicts_said
 from application.play import Judged, judge_played, play
 from application.scanned_registers import ScannedRegisters
-from application.scenario import ScenarioRefused
+from application.scenario import Scenario, ScenarioRefused
 from application.scenario_words import script
 from application.sealer import Sealer
 from domain.rules.catalogue import BY_ID
+from domain.rules.parameter_table import DEFINITIONS
+from domain.rules.parameters import Parameters
 from domain.rules.rule import Outcome
 from infrastructure.scenario_file import read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault
@@ -35,12 +39,21 @@ def worked_cases(folder: Path) -> tuple[Path, Path]:
 
 
 def told(path: Path) -> Judged:
+    return played(read_scenario(path))
+
+
+def played(case: Scenario) -> Judged:
     async def story() -> Judged:
-        ledger, case = MemoryLedger(), read_scenario(path)
-        played = await play(case, ledger, Sealer(MemoryVault()), policy=b"")
-        return await judge_played(case, played, ledger, ScannedRegisters(ledger))
+        ledger = MemoryLedger()
+        left = await play(case, ledger, Sealer(MemoryVault()), policy=b"")
+        return await judge_played(case, left, ledger, ScannedRegisters(ledger))
 
     return asyncio.run(story())
+
+
+def verdicts_of(scenario: Scenario) -> dict[str, Outcome]:
+    (verdicts,) = played(scenario).verdicts.values()
+    return {each.rule.id: each.outcome for each in verdicts.judgements}
 
 
 def broken(judged: Judged) -> set[str]:
@@ -59,6 +72,31 @@ def test_the_worked_case_and_its_mutation_are_judged_as_they_say(tmp_path: Path)
     first, second = told(case), told(mutation)
     assert (first.differences, broken(first)) == ((), {"INF-07"})
     assert (second.differences, broken(second)) == ((), set())
+
+
+def nice_to_have() -> tuple[set[str], set[str]]:
+    """What the document calls nice to have: commands, and subjects of motivations."""
+    listed = TEXT.partition("they change no verdict:")[2].partition("\n(")[0]
+    commands, subjects = listed.split("and `give-motivation` of ")
+    return set(re.findall(r"`([a-z-]+)`", commands)), set(re.findall(r"`([a-z-]+)`", subjects))
+
+
+@pytest.mark.parametrize(
+    "file", ["westhaven-answered-in-time.yaml", "s02-riolering-havenkwartier.yaml", "speelplein"]
+)
+def test_what_is_nice_to_have_changes_no_verdict_when_it_is_left_out(
+    file: str, tmp_path: Path
+) -> None:
+    path = worked_cases(tmp_path)[1] if file == "speelplein" else ROOT / "scenarios" / file
+    whole = read_scenario(path)
+    commands, subjects = nice_to_have()
+    kept = tuple(
+        step
+        for step in whole.steps
+        if step.command not in commands and step.particulars.get("subject") not in subjects
+    )
+    assert len(kept) < len(whole.steps)
+    assert verdicts_of(replace(whole, steps=kept)) == verdicts_of(whole)
 
 
 def test_the_plain_command_prints_what_is_not_well_and_all_prints_every_rule(
@@ -100,3 +138,17 @@ def test_the_refusal_that_the_document_shows_is_the_one_that_is_given(tmp_path: 
     with pytest.raises(ScenarioRefused) as refused:
         script(read_scenario(path))
     assert str(refused.value) == shown
+
+
+def test_every_link_within_the_document_leads_somewhere() -> None:
+    headings = re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+    anchors = {re.sub(r"[^a-z0-9 -]", "", each.lower()).replace(" ", "-") for each in headings}
+    links = {re.sub(r"\s", "", each) for each in re.findall(r"\]\(#([^)]+)\)", TEXT)}
+    assert links - anchors == set()
+
+
+def test_a_number_binds_in_the_document_as_it_does_in_a_verdict() -> None:
+    """What nobody adopted is a violation to break, or a warning."""
+    for key, definition in DEFINITIONS.items():
+        binding = Parameters().at(key, definition.rows[-1].valid_from).binding
+        assert binding is (binds(definition) != "if adopted"), key
