@@ -31,7 +31,6 @@ _IDLE = 0.02
 """Seconds between two looks at the ledger while nothing happens."""
 _STAND_BY = 1.0
 """Seconds between two tries to lead what others lead, and after a lost connection."""
-_INTERRUPTIONS = (psycopg.OperationalError, LostLead)
 
 _log = structlog.get_logger()
 
@@ -59,7 +58,9 @@ class ViewFollower:
             try:
                 async with ViewWriter.writing(self._dsn) as writer:
                     await self._lead(_Lead(self._ledger, writer, self._views))
-            except _INTERRUPTIONS as error:
+            except LostLead:
+                _log.info("views.lead-lost")  # for one, because a rebuilt view was swapped in
+            except psycopg.OperationalError as error:
                 _log.warning("views.follower-interrupted", exc_info=error)
                 await asyncio.sleep(_STAND_BY)
 
@@ -118,7 +119,7 @@ class ViewFollower:
         try:
             async with ViewWriter.writing(self._dsn) as writer, writer.building():
                 failed |= {each.view for each in await self._build(writer, views, None)}
-        except _INTERRUPTIONS as error:
+        except (psycopg.OperationalError, LostLead) as error:
             _log.warning("views.building-interrupted", exc_info=error)
 
     async def _build(

@@ -124,7 +124,7 @@ FOUNDING: tuple[type[Fact], ...] = (
 
 
 def histories(
-    facts: frozenset[type[Fact]], *, most: int = 40
+    facts: frozenset[type[Fact]], *, least: int = 0, most: int = 40
 ) -> st.SearchStrategy[list[Recorded[Fact]]]:
     """Recorded facts of these kinds, positions dense from 1."""
     told = {
@@ -134,7 +134,7 @@ def histories(
         if fact in facts
     }
     founding = [told[fact] for fact in FOUNDING if fact in told]
-    return st.lists(st.one_of(*founding, *told.values()), max_size=most).map(
+    return st.lists(st.one_of(*founding, *told.values()), min_size=least, max_size=most).map(
         lambda told: recorded(*told)
     )
 

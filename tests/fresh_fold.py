@@ -1,10 +1,10 @@
 """What a view must hold as of a position, worked out afresh and as plainly as can be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from application.views.view import Key, Shelf, View
+from application.views.view import Key, Shelf, View, branch
 from domain.record import Recorded
 from domain.terms import Fact
 
@@ -36,6 +36,18 @@ def fresh_fold(
             valid_from = event.position if before is None or changed else before.valid_from
             held[key] = Held(row=row, born=born, valid_from=valid_from)
     return held
+
+
+def ever(view: View[Any], history: Sequence[Recorded[Fact]]) -> tuple[set[Key], set[Shelf]]:
+    """Every key that ever had a row, and every shelf and branch on which one ever stood."""
+    keys: set[Key] = set()
+    shelves: set[Shelf] = set()
+    for event in history:
+        for key, held in fresh_fold(view, history, as_of=event.position).items():
+            keys.add(key)
+            shelves |= {*view.shelves(held.row)}
+    shelves |= {branch(*key.split("/")[:n]) for key in keys for n in (1, 2, 3)}
+    return keys, shelves
 
 
 def on_shelf(view: View[Any], held: dict[Key, Held], shelf: Shelf) -> list[tuple[int, Key, Any]]:

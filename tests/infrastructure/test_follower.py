@@ -23,8 +23,10 @@ from domain.circle.membership import MemberJoined
 from domain.record import Recorded
 from domain.terms import CircleId, Fact, MemberId
 from infrastructure.follower import ViewFollower
-from infrastructure.view_intake import LedgerGap
+from infrastructure.view_batch import NewestRows
+from infrastructure.view_intake import LedgerGap, take_in
 from infrastructure.view_store import ViewStore
+from infrastructure.view_writer import LostLead, ViewWriter
 from tests.any_facts import CIRCLES, MEMBERS, recorded
 from tests.conftest import Database
 from tests.fresh_fold import fresh_fold
@@ -174,6 +176,55 @@ def test_two_followers_share_the_views_and_none_is_taken_in_twice(database: Data
                 each.cancel()
             await asyncio.gather(*runners, return_exceptions=True)
             await all_hold(views, [each async for each in ledger.read()])
+
+    asyncio.run(story())
+
+
+def test_a_leader_that_does_not_know_that_it_is_dead_can_store_nothing(database: Database) -> None:
+    told = recorded((uuid4(), founded("een")), (uuid4(), founded("twee")))
+    ledger: Any = ToldLedger(told)
+    follower = ViewFollower(dsn=database.dsn(SERVICE), ledger=ledger, views=[circles.view])
+
+    async def story() -> None:
+        ledger.shown = 1
+        await follower.catch_up()
+        ledger.shown = 2
+        async with (
+            ViewWriter.writing(database.dsn(SERVICE)) as dead,
+            reading(database, [circles.view]) as views,
+        ):
+            kept = await dead.live([circles.view])
+            await follower.catch_up()
+            before = every_byte(database)
+            with pytest.raises(LostLead):
+                await take_in(ledger, dead, kept, NewestRows(100), to=2)
+            assert every_byte(database) == before
+            assert await views.position() == 2
+
+    asyncio.run(story())
+
+
+def test_what_is_built_anew_is_not_swapped_in_before_it_has_come_as_far(
+    database: Database,
+) -> None:
+    ledger: Any = ToldLedger(recorded((uuid4(), founded("een")), (uuid4(), founded("twee"))))
+    follower = ViewFollower(dsn=database.dsn(SERVICE), ledger=ledger, views=[circles.view])
+
+    async def story() -> None:
+        await follower.catch_up()
+        async with (
+            ViewWriter.writing(database.dsn(SERVICE)) as writer,
+            reading(database, [circles.view]) as views,
+        ):
+            anew, rows = await writer.begin(circles.view), NewestRows(100)
+            await take_in(ledger, writer, [anew], rows, to=1)
+            assert not await writer.swap_in(anew)
+            assert await views.position() == 2
+            await take_in(ledger, writer, [anew], rows, to=2)
+            assert await writer.swap_in(anew)
+            assert [each.generation for each in await writer.live([circles.view])] == [
+                anew.generation
+            ]
 
     asyncio.run(story())
 
