@@ -18,6 +18,8 @@ def hindsight(script: Script, refused: Line) -> str | None:
     told = [line for line in script.lines if line.stream == refused.stream]
     here = told.index(refused)
     before, after = told[:here], told[here + 1 :]
+    if _accepted(before, refused):
+        return None  # the reason stood in the sandbox before this scenario was played into it
     return (
         _changed(script, before, refused)
         or _too_late(before, after, refused)

@@ -93,6 +93,28 @@ def test_nobody_is_blamed_for_a_step_that_is_wrong_by_itself(tmp_path: Path) -> 
     assert refusal.why.endswith("the project has no version 2 of D1; add it first")
 
 
+def test_nobody_is_blamed_for_what_another_scenario_left_in_the_sandbox(tmp_path: Path) -> None:
+    ledger, sealer = MemoryLedger(), Sealer(MemoryVault())
+
+    async def both() -> None:
+        for title, day in (("Een pad", "2025-01-06"), ("Nog een pad", "2025-03-06")):
+            path = tmp_path / "case.yaml"
+            path.write_text(
+                f"scenario: {title}\npeople: [yusuf]\nsteps:\n"
+                f"  - {{id: firm, at: {day}, actor: yusuf, member: firm, do: register-member,\n"
+                "     with: {name: Alba BV, kvkNumber: 90000011, kind: contractor,\n"
+                "            legalForm: private-limited}}\n"
+                f"  - {{id: known, at: {day} 10:00, actor: yusuf, member: firm, do: reference-work,\n"
+                "     with: {work: Een weg, municipalityCode: gm9901, completedOn: 2020-01-01}}\n"
+            )
+            await play(read_scenario(path), ledger, sealer, policy=bytes(32))
+
+    with pytest.raises(ScenarioRefused) as caught:
+        asyncio.run(both())
+    assert caught.value.code == "member.known"
+    assert "only later" not in caught.value.why
+
+
 def test_a_step_that_no_base_has_is_answered_with_the_nearest_ones(tmp_path: Path) -> None:
     refusal = refused(tmp_path, "remove: [pakkage]\n")
     assert (refusal.code, refusal.line) == ("scenario.unknown-step", 3)
