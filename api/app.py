@@ -2,7 +2,18 @@
 
 from starlette.types import ASGIApp
 
-from api import circles, commands, events, me, members, missions, openapi, projects, published
+from api import (
+    circle_registers,
+    circles,
+    commands,
+    events,
+    me,
+    members,
+    missions,
+    openapi,
+    projects,
+    published,
+)
 from api.doors import Doors
 from api.house import House
 from api.metrics import Metrics
@@ -14,7 +25,17 @@ from api.v1 import V1
 
 def operations() -> list[Operation]:
     """Every operation of the interface, but for the one that describes them."""
-    parts = (circles, members, projects, missions, events, published, me, commands)
+    parts = (
+        circles,
+        circle_registers,
+        members,
+        projects,
+        missions,
+        events,
+        published,
+        me,
+        commands,
+    )
     return [operation for part in parts for operation in part.operations()]
 
 

@@ -15,8 +15,14 @@ from uuid import UUID, uuid5
 from hypothesis import strategies as st
 
 from domain.circle import CircleFact
+from domain.circle.agreements import AgreementMade, FreeRiderFound
+from domain.circle.decisions import ObjectionRaised, ProposalTabled
 from domain.circle.founding import CircleFounded
+from domain.circle.improvements import ImprovementPlanned
+from domain.circle.klaagpaal import ComplaintRaised
 from domain.circle.meetings import MeetingHeld
+from domain.circle.membership import EntryRequested
+from domain.circle.seats import OptionSeatOffered, SeatTaken
 from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered
@@ -111,6 +117,15 @@ FOUNDING: tuple[type[Fact], ...] = (
     MemberRegistered,
     CircleFounded,
     MeetingHeld,
+    SeatTaken,
+    OptionSeatOffered,
+    EntryRequested,
+    ComplaintRaised,
+    ProposalTabled,
+    ObjectionRaised,
+    AgreementMade,
+    FreeRiderFound,
+    ImprovementPlanned,
     ProjectRegistered,
     CircleLinked,
     DocumentVersionAdded,
