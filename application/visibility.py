@@ -1,8 +1,8 @@
 """Which facts of a stream a reader sees, by what the policy lets that reader do with the thing.
 
 The policy speaks of reading a thing and of reading its dossier; here stands which facts each of the
-two is. A project is heard of in its circle, while estimates, tenders, scores and who was given what
-stay in the dossier: a member is a competitor too. Deny by default: a kind of fact that is not named
+two is. A project is heard of in its circle, while estimates, tenders, scores, risks with their
+prices and who was given what stay in the dossier: a member is a competitor too. Deny by default: a kind of fact that is not named
 here is part of the dossier. Of a mission the circle hears everything but what was found against a
 firm that is named: that is between the firm and the client until somebody publishes it.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from application.access import Access, Action, Kind, Thing
 from application.publication import PUBLISHED
+from domain.convenant_project.early_market import ConsultationPlanned, EarlyInvolvementChosen
 from domain.convenant_project.execution import (
     EvaluationHeld,
     ProjectCancelled,
@@ -18,7 +19,10 @@ from domain.convenant_project.execution import (
     WorkDelivered,
     WorkStarted,
 )
+from domain.convenant_project.information_exchange import ExchangeAgreed
 from domain.convenant_project.knowledge import DocumentVersionAdded, DocumentWithdrawn, Relevance
+from domain.convenant_project.lessons import LessonCited, LessonDrawn
+from domain.convenant_project.monitoring import IndicatorDefined, MeasurementTaken
 from domain.convenant_project.preparation import (
     CircleLinked,
     ExpertGroupFormed,
@@ -28,6 +32,13 @@ from domain.convenant_project.preparation import (
     ProjectDiscussed,
     ProjectRegistered,
     RequestDrafted,
+)
+from domain.convenant_project.surroundings import (
+    NuisancePlanSet,
+    SafetyPlanSet,
+    SocialReturnAgreed,
+    SocialReturnDelivered,
+    StakeholdersHeard,
 )
 from domain.convenant_project.tendering import ProcedureStarted
 from domain.member import AccessGranted, AccessWithdrawn
@@ -56,6 +67,18 @@ HEARD_IN_THE_CIRCLE = (
     EvaluationHeld,
     StepReopened,
     ProjectCancelled,
+    EarlyInvolvementChosen,
+    ConsultationPlanned,
+    StakeholdersHeard,
+    NuisancePlanSet,
+    SafetyPlanSet,
+    SocialReturnAgreed,
+    SocialReturnDelivered,
+    ExchangeAgreed,
+    IndicatorDefined,
+    MeasurementTaken,
+    LessonDrawn,
+    LessonCited,
     *PUBLISHED,
 )
 """Facts of a project that everybody in its circle may know."""

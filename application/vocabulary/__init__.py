@@ -5,11 +5,17 @@ Every value that a fact may hold has its row; a test looks for those that have n
 
 from enum import StrEnum
 
-from application.vocabulary import circle, convenant_project, member, mission
+from application.vocabulary import circle, convenant_project, member, mission, project_work
 from application.vocabulary.rows import Rows
 from domain.terms import Text
 
-_ROWS: Rows = {**circle.ROWS, **member.ROWS, **convenant_project.ROWS, **mission.ROWS}
+_ROWS: Rows = {
+    **circle.ROWS,
+    **member.ROWS,
+    **convenant_project.ROWS,
+    **project_work.ROWS,
+    **mission.ROWS,
+}
 
 
 def word(value: StrEnum) -> Text:

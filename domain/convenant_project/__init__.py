@@ -2,7 +2,9 @@
 
 Thirteen steps, in five rooms: `preparation` (1-6), `knowledge` (who was told what, when),
 `tendering` (7-8), `award` (9) and `execution` (10-13); `provenance` says which published notice a
-project was read from. What can happen but breaks a rule is recorded and judged afterwards; refused
+project was read from. Beside the steps: `early_market` (the market's say beforehand), `risks`,
+`surroundings` (the street and its people), `information_exchange` (BIM, VISI), `monitoring`
+(indicators and their measurements), `site` (what was written down on the work) and `lessons`. What can happen but breaks a rule is recorded and judged afterwards; refused
 is only what cannot have happened.
 """
 
@@ -11,15 +13,34 @@ from typing import assert_never
 
 from domain.convenant_project import (
     award,
+    early_market,
     execution,
+    information_exchange,
     knowledge,
+    lessons,
+    monitoring,
     preparation,
     provenance,
+    risks,
+    site,
+    surroundings,
     tendering,
 )
 from domain.convenant_project.award import Award, AwardCommand, AwardFact
+from domain.convenant_project.early_market import (
+    EarlyMarket,
+    EarlyMarketCommand,
+    EarlyMarketFact,
+)
 from domain.convenant_project.execution import Execution, ExecutionCommand, ExecutionFact
+from domain.convenant_project.information_exchange import (
+    ExchangeCommand,
+    ExchangeFact,
+    Exchanges,
+)
 from domain.convenant_project.knowledge import Knowledge, KnowledgeCommand, KnowledgeFact
+from domain.convenant_project.lessons import LessonCommand, LessonFact, Lessons
+from domain.convenant_project.monitoring import Monitoring, MonitoringCommand, MonitoringFact
 from domain.convenant_project.preparation import (
     Preparation,
     PreparationCommand,
@@ -31,12 +52,31 @@ from domain.convenant_project.provenance import (
     ProvenanceCommand,
     ProvenanceFact,
 )
+from domain.convenant_project.risks import RiskCommand, RiskFact, Risks
+from domain.convenant_project.site import Site, SiteCommand, SiteFact
+from domain.convenant_project.surroundings import (
+    Surroundings,
+    SurroundingsCommand,
+    SurroundingsFact,
+)
 from domain.convenant_project.tendering import Tendering, TenderingCommand, TenderingFact
 from domain.decider import Decider, require, require_possible_time
 from domain.terms import Moment
 
 ProjectFact = (
-    PreparationFact | KnowledgeFact | TenderingFact | AwardFact | ExecutionFact | ProvenanceFact
+    PreparationFact
+    | KnowledgeFact
+    | TenderingFact
+    | AwardFact
+    | ExecutionFact
+    | ProvenanceFact
+    | EarlyMarketFact
+    | RiskFact
+    | SurroundingsFact
+    | ExchangeFact
+    | MonitoringFact
+    | SiteFact
+    | LessonFact
 )
 ProjectCommand = (
     PreparationCommand
@@ -45,6 +85,13 @@ ProjectCommand = (
     | AwardCommand
     | ExecutionCommand
     | ProvenanceCommand
+    | EarlyMarketCommand
+    | RiskCommand
+    | SurroundingsCommand
+    | ExchangeCommand
+    | MonitoringCommand
+    | SiteCommand
+    | LessonCommand
 )
 
 
@@ -56,6 +103,13 @@ class ConvenantProject:
     award: Award = Award()
     execution: Execution = Execution()
     provenance: Provenance = Provenance()
+    early_market: EarlyMarket = EarlyMarket()
+    risks: Risks = Risks()
+    surroundings: Surroundings = Surroundings()
+    exchanges: Exchanges = Exchanges()
+    monitoring: Monitoring = Monitoring()
+    site: Site = Site()
+    lessons: Lessons = Lessons()
 
 
 def evolve(state: ConvenantProject, fact: ProjectFact) -> ConvenantProject:
@@ -71,6 +125,20 @@ def evolve(state: ConvenantProject, fact: ProjectFact) -> ConvenantProject:
         return replace(state, execution=execution.evolve(state.execution, fact))
     if isinstance(fact, ProvenanceFact):
         return replace(state, provenance=provenance.evolve(state.provenance, fact))
+    if isinstance(fact, EarlyMarketFact):
+        return replace(state, early_market=early_market.evolve(state.early_market, fact))
+    if isinstance(fact, RiskFact):
+        return replace(state, risks=risks.evolve(state.risks, fact))
+    if isinstance(fact, SurroundingsFact):
+        return replace(state, surroundings=surroundings.evolve(state.surroundings, fact))
+    if isinstance(fact, ExchangeFact):
+        return replace(state, exchanges=information_exchange.evolve(state.exchanges, fact))
+    if isinstance(fact, MonitoringFact):
+        return replace(state, monitoring=monitoring.evolve(state.monitoring, fact))
+    if isinstance(fact, SiteFact):
+        return replace(state, site=site.evolve(state.site, fact))
+    if isinstance(fact, LessonFact):
+        return replace(state, lessons=lessons.evolve(state.lessons, fact))
     assert_never(fact)
 
 
@@ -95,6 +163,20 @@ def decide(
         return execution.decide(state.execution, command, moment, signed=state.award.signed)
     if isinstance(command, ProvenanceCommand):
         return provenance.decide(state.provenance, command, moment)
+    if isinstance(command, EarlyMarketCommand):
+        return early_market.decide(state.early_market, command, moment)
+    if isinstance(command, RiskCommand):
+        return risks.decide(state.risks, command, moment)
+    if isinstance(command, SurroundingsCommand):
+        return surroundings.decide(state.surroundings, command, moment)
+    if isinstance(command, ExchangeCommand):
+        return information_exchange.decide(state.exchanges, command, moment)
+    if isinstance(command, MonitoringCommand):
+        return monitoring.decide(state.monitoring, command, moment)
+    if isinstance(command, SiteCommand):
+        return site.decide(state.site, command, moment)
+    if isinstance(command, LessonCommand):
+        return lessons.decide(state.lessons, command, moment)
     assert_never(command)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.decider import require
-from domain.terms import Code, Command, Euro, Fact, Moment, stated
+from domain.terms import Code, Command, Euro, Fact, MemberId, Moment, stated
 
 # ---------------------------------------------------------------------------------------- facts
 
@@ -75,7 +75,12 @@ class WorkDelivered(Fact, Delivery):
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
+    """`participants`: which organisations looked back together."""
+
     summary: str
+    participants: tuple[MemberId, ...] = ()
+    went_well: tuple[str, ...] = ()
+    to_improve: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -190,7 +190,10 @@ class RequestDrafted(Fact, Request):
 
 @dataclass(frozen=True, kw_only=True)
 class MonitoringProgramme:
+    """`measured_by`: firms, authority and facilitator that will measure together."""
+
     indicators: tuple[str, ...]
+    measured_by: tuple[MemberId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

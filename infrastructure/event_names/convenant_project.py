@@ -1,6 +1,20 @@
 """The names of the facts of a convenant project; see the package for the promise."""
 
-from domain.convenant_project import award, execution, knowledge, preparation, provenance, tendering
+from domain.convenant_project import (
+    award,
+    early_market,
+    execution,
+    information_exchange,
+    knowledge,
+    lessons,
+    monitoring,
+    preparation,
+    provenance,
+    risks,
+    site,
+    surroundings,
+    tendering,
+)
 from infrastructure.event_mapper import Named
 
 NAMES = (
@@ -69,4 +83,36 @@ NAMES = (
     Named(fact=execution.ProjectCancelled, name="convenant-project.project-cancelled"),
     Named(fact=execution.RecordChecked, name="convenant-project.record-checked"),
     Named(fact=provenance.NoticeImported, name="convenant-project.notice-imported"),
+    Named(
+        fact=early_market.EarlyInvolvementChosen, name="convenant-project.early-involvement-chosen"
+    ),
+    Named(fact=early_market.ConsultationPlanned, name="convenant-project.consultation-planned"),
+    Named(fact=early_market.ConsultationHeld, name="convenant-project.consultation-held"),
+    Named(fact=early_market.DistinctionInvited, name="convenant-project.distinction-invited"),
+    Named(fact=risks.RiskSessionHeld, name="convenant-project.risk-session-held"),
+    Named(fact=risks.RiskFound, name="convenant-project.risk-found"),
+    Named(fact=risks.RiskMeasureAgreed, name="convenant-project.risk-measure-agreed"),
+    Named(fact=risks.RiskClosed, name="convenant-project.risk-closed"),
+    Named(fact=surroundings.StakeholdersHeard, name="convenant-project.stakeholders-heard"),
+    Named(fact=surroundings.NuisancePlanSet, name="convenant-project.nuisance-plan-set"),
+    Named(fact=surroundings.SafetyPlanSet, name="convenant-project.safety-plan-set"),
+    Named(fact=surroundings.SafetyReported, name="convenant-project.safety-reported"),
+    Named(fact=surroundings.SocialReturnAgreed, name="convenant-project.social-return-agreed"),
+    Named(
+        fact=surroundings.SocialReturnDelivered, name="convenant-project.social-return-delivered"
+    ),
+    Named(fact=information_exchange.ExchangeAgreed, name="convenant-project.exchange-agreed"),
+    Named(
+        fact=information_exchange.InformationExchanged,
+        name="convenant-project.information-exchanged",
+    ),
+    Named(fact=monitoring.IndicatorDefined, name="convenant-project.indicator-defined"),
+    Named(fact=monitoring.MeasurementTaken, name="convenant-project.measurement-taken"),
+    Named(fact=site.SiteRecordKept, name="convenant-project.site-record-kept"),
+    Named(fact=site.SiteRecordSettled, name="convenant-project.site-record-settled"),
+    Named(fact=lessons.FailureCostFound, name="convenant-project.failure-cost-found"),
+    Named(fact=lessons.FairPriceExplained, name="convenant-project.fair-price-explained"),
+    Named(fact=lessons.ElectricSurchargeSet, name="convenant-project.electric-surcharge-set"),
+    Named(fact=lessons.LessonDrawn, name="convenant-project.lesson-drawn"),
+    Named(fact=lessons.LessonCited, name="convenant-project.lesson-cited"),
 )
