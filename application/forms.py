@@ -65,30 +65,36 @@ class Form(Generic[T]):
         shape = walk.dataclass(cls)
         self._definitions = walk.definitions
         self._validator = SchemaValidator(shape.core)
+        self._trusting = SchemaValidator(Walk(trusting=True).dataclass(cls).core)
         self._serializer = SchemaSerializer(shape.core)
 
     def read(self, body: bytes | str) -> T:
         """The value that `body` says, or `Malformed`. Refuses an object that names a key twice."""
         _refuse_repeated_keys(body)
-        return self.recall(body)
+        return self._strictly(body)
 
     def read_object(self, plain: Mapping[str, Any]) -> T:
         """The value of an object already parsed; YAML's own dates and instants are welcome."""
         try:
-            return self.recall(to_json(plain))
+            return self._strictly(to_json(plain))
         except PydanticSerializationError as error:
             raise Malformed(
                 [Problem(field_path="", why="holds something JSON cannot say")]
             ) from error
 
     def recall(self, body: bytes | str) -> T:
-        """`read` for bytes that `canonical` wrote: no key comes twice there."""
+        """The value of bytes that `canonical` wrote; other bytes are `Malformed`, or a wrong value."""
+        try:
+            value: T = self._trusting.validate_json(body)
+        except ValidationError as error:
+            raise _malformed(error) from None
+        return value
+
+    def _strictly(self, body: bytes | str) -> T:
         try:
             value: T = self._validator.validate_json(body)
         except ValidationError as error:
-            raise Malformed(
-                map(_problem, error.errors(include_url=False, include_input=False))
-            ) from None
+            raise _malformed(error) from None
         return value
 
     def write(self, value: T) -> dict[str, Any]:
@@ -104,7 +110,7 @@ class Form(Generic[T]):
             raise Malformed(
                 [Problem(field_path="", why="holds something JSON cannot say")]
             ) from error
-        if self.recall(body) != value:
+        if self._strictly(body) != value:
             raise Malformed([Problem(field_path="", why="does not read back as it was written")])
         return body
 
@@ -143,6 +149,10 @@ _REASONS = {
     "bool_type": "must be true or false",
     "too_long": f"has more than {MOST_ITEMS} items",
 }
+
+
+def _malformed(error: ValidationError) -> Malformed:
+    return Malformed(map(_problem, error.errors(include_url=False, include_input=False)))
 
 
 def _problem(error: ErrorDetails) -> Problem:

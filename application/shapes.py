@@ -51,11 +51,16 @@ class Shape:
 
 
 class Walk:
-    """Works out the shape of a class, and collects the named parts on its way."""
+    """Works out the shape of a class, and collects the named parts on its way.
 
-    def __init__(self) -> None:
+    `trusting` leaves out what only a stranger's JSON can have wrong (lengths, NUL, other spellings
+    of an instant): for bytes that were written by the strict shape, at half the time of reading.
+    """
+
+    def __init__(self, *, trusting: bool = False) -> None:
         self.definitions: dict[str, JsonSchema] = {}
         self._named: dict[str, type] = {}
+        self._scalars = _SCALARS | _TRUSTED if trusting else _SCALARS
 
     def dataclass(self, cls: type) -> Shape:
         if not is_dataclass(cls):
@@ -101,15 +106,15 @@ class Walk:
         return Shape(core, {"$ref": cls.__name__})
 
     def _field(self, owner: type, hint: Any) -> Shape:
-        if owner is Sealed and hint is str:
+        if owner is Sealed and hint is str and self._scalars is _SCALARS:
             return _text(LONGEST_CIPHERTEXT)
         return self._shape(hint)
 
     def _shape(self, hint: Any) -> Shape:
         while isinstance(hint, NewType):
             hint = hint.__supertype__
-        if hint in _SCALARS:
-            return _SCALARS[hint]
+        if hint in self._scalars:
+            return self._scalars[hint]
         origin, arguments = get_origin(hint), get_args(hint)
         if origin in (Union, types.UnionType):
             return self._union(arguments)
@@ -137,7 +142,7 @@ class Walk:
         return Shape(nullable, {"anyOf": [shape.json, {"type": "null"}]})
 
     def _text_or_sealed(self) -> Shape:
-        clear, sealed = _SCALARS[str], self.dataclass(Sealed)
+        clear, sealed = self._scalars[str], self.dataclass(Sealed)
         core = core_schema.tagged_union_schema(
             {f"{BRANCH}text": clear.core, f"{BRANCH}sealed": sealed.core},
             discriminator=_clear_or_sealed,
@@ -305,6 +310,14 @@ _SCALARS: dict[Any, Shape] = {
             ),
             _INSTANT_WANTED,
         ),
+        {"type": "string", "format": "date-time"},
+    ),
+}
+
+_TRUSTED: dict[Any, Shape] = {
+    str: Shape(core_schema.str_schema(strict=True), {"type": "string"}),
+    datetime: Shape(
+        core_schema.no_info_plain_validator_function(datetime.fromisoformat),
         {"type": "string", "format": "date-time"},
     ),
 }

@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection, OperationalError
@@ -30,12 +31,10 @@ from infrastructure.entry import SALT_LENGTH, TAIL, body_hash, entry_head
 from infrastructure.event_mapper import EventMapper
 from infrastructure.packed_arrays import (
     Byteas,
-    Instants,
     Int4s,
     Packed,
     Texts,
     Uuids,
-    instant,
     int4,
     octets,
 )
@@ -49,8 +48,9 @@ PATIENCE = 15.0
 _PAUSE = 0.1
 """Seconds between two tries to connect."""
 
-_OF_COMMANDS = (Uuids, Byteas, Uuids, Int4s, Int4s, Uuids, Byteas)
-_OF_FACTS = (Texts, Int4s, Byteas, Byteas, Byteas)
+_OF_COMMANDS = (Uuids, Byteas, Uuids, Int4s, Int4s)
+_OF_FACTS = (Uuids, Uuids, Int4s, Texts, Int4s, Byteas, Byteas, Uuids, Byteas, Byteas)
+"""The arguments of `ledger.append`, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ class AppendQueue:
 
     def _prepared(self, append: Append, clock: Instant | None) -> _Waiting:
         """Everything that can be done before the lock: names, bodies, salts, hashes, halves."""
+        command, stream = octets(append.command.bytes), octets(append.stream.bytes)
+        actor, policy = octets(append.actor.bytes), octets(append.policy)
         facts: list[tuple[bytes, ...]] = []
         size = 0
         version = append.expected_version
@@ -130,24 +132,22 @@ class AppendQueue:
             )
             facts.append(
                 (
+                    command,
+                    stream,
+                    int4(version),
                     octets(name.encode()),
                     int4(name_version),
                     octets(body),
                     octets(salt),
+                    actor,
+                    policy,
                     octets(head),
                 )
             )
-        command = (
-            octets(append.command.bytes),
-            octets(append.request),
-            octets(append.stream.bytes),
-            int4(append.expected_version),
-            int4(len(facts)),
-            octets(append.actor.bytes),
-            octets(append.policy),
-        )
+        expected, count = int4(append.expected_version), int4(len(facts))
+        row = (command, octets(append.request), stream, expected, count)
         answer = asyncio.get_running_loop().create_future()
-        return _Waiting(append, clock, command, facts, size, answer)
+        return _Waiting(append, clock, row, facts, size, answer)
 
     async def _write(self) -> None:
         while True:
@@ -159,13 +159,23 @@ class AppendQueue:
             self._something.clear()
 
     def _gathered(self) -> list[_Waiting]:
+        """The next batch: in the order of arrival, one clock, and no command twice."""
         batch: list[_Waiting] = []
+        later: list[_Waiting] = []
+        commands: set[UUID] = set()
         size = 0
         while self._waiting and len(batch) < MOST_COMMANDS and size < MOST_BYTES:
             waiting = self._waiting.popleft()
-            if not waiting.answer.done():
-                batch.append(waiting)
-                size += waiting.size
+            if waiting.answer.done():
+                continue  # Its caller was cancelled meanwhile.
+            command = waiting.append.command
+            if command in commands or (batch and waiting.clock != batch[0].clock):
+                later.append(waiting)
+                continue
+            batch.append(waiting)
+            commands.add(command)
+            size += waiting.size
+        self._waiting.extendleft(reversed(later))
         return batch
 
     async def _store(self, batch: Sequence[_Waiting]) -> None:
@@ -205,20 +215,20 @@ class AppendQueue:
             why = f"PostgreSQL did not answer within {self._patience:.0f} s"
             raise LedgerUnavailable(why) from last
 
-    async def _asked(self, arguments: Sequence[bytes]) -> Sequence[tuple[Any, ...]]:
+    async def _asked(self, arguments: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
         if self._connection is None:
             self._connection = await self._connect()
         cursor = self._connection.cursor(binary=True)
         await cursor.execute(self._statement, arguments, prepare=True)
         return await cursor.fetchall()
 
-    def _arguments(self, batch: Sequence[_Waiting]) -> list[bytes]:
+    def _arguments(self, batch: Sequence[_Waiting]) -> list[Any]:
         facts = [fact for each in batch for fact in each.facts]
-        arguments: list[bytes] = _columns(_OF_COMMANDS, [each.command for each in batch])
+        arguments: list[Any] = [*_columns(_OF_COMMANDS, [each.command for each in batch])]
         arguments += _columns(_OF_FACTS, facts)
         arguments.append(TAIL)
         if self._sandbox:
-            arguments.append(Instants.of(instant(each.clock) for each in batch))
+            arguments.append(batch[0].clock)
         return arguments
 
     async def _disconnect(self) -> None:

@@ -76,7 +76,10 @@ class EventMapper:
         self._forms: dict[type[Fact], tuple[str, int, Form[Any]]] = {
             each.fact: (each.name, each.version, form(each.fact)) for each in names.entries
         }
-        self._readers = dict(_readers(names.entries))
+        self.readers: Mapping[tuple[str, int], Callable[[bytes], Fact]] = dict(
+            _readers(names.entries)
+        )
+        """By name and version, for whoever reads thousands; `recall` says better what is wrong."""
 
     def store(self, fact: Fact) -> tuple[str, int, bytes]:
         """The name, version and canonical body of a fact.
@@ -94,7 +97,7 @@ class EventMapper:
     def recall(self, name: str, version: int, body: bytes) -> Fact:
         """The fact that was stored. Raises `UnknownEvent`, or `BrokenEvent` for another body."""
         try:
-            read = self._readers[name, version]
+            read = self.readers[name, version]
         except KeyError:
             raise UnknownEvent(
                 f"{name} version {version} is not known to this build: run one that is as new"

@@ -16,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
+from application.forms import Malformed
 from application.ports import Append, Appended, CommandReused, StoredEvent
 from domain.record import Recorded
 from domain.terms import Fact, Instant
@@ -34,6 +35,8 @@ _FACTS = (
     "SELECT position, stream, version, name, name_version, body, recorded_at, actor, command"
     " FROM ledger.event "
 )
+_OF_A_STREAM = _FACTS.replace(" stream,", " NULL,")
+"""As `_FACTS`, for one stream: its id is not read a thousand times over."""
 _ROWS = f"SELECT {', '.join(StoredEvent._fields)} FROM ledger.event "  # noqa: S608 - our own names
 _PAGE = f"WHERE position > %s AND position <= %s ORDER BY position LIMIT {PAGE}"
 
@@ -116,11 +119,12 @@ class PostgresLedger:
         )
 
     async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
-        if up_to is None:
-            query, arguments = "WHERE stream = %s ORDER BY version", [stream]
-            return self._recorded(await self._rows(_FACTS + query, arguments))
-        query = "WHERE stream = %s AND position <= %s ORDER BY version"
-        return self._recorded(await self._rows(_FACTS + query, [stream, up_to]))
+        query = "WHERE stream = %s ORDER BY version"
+        arguments: list[Any] = [stream]
+        if up_to is not None:
+            query = "WHERE stream = %s AND position <= %s ORDER BY version"
+            arguments.append(up_to)
+        return self._recorded(await self._rows(_OF_A_STREAM + query, arguments), of=stream)
 
     async def load_many(
         self, streams: Sequence[UUID], *, up_to: int | None = None
@@ -203,20 +207,28 @@ class PostgresLedger:
     async def _end(self, up_to: int | None) -> int:
         return (await self.head())[0] if up_to is None else up_to
 
-    def _recorded(self, rows: Sequence[TupleRow]) -> list[Recorded[Fact]]:
-        recall = self._mapper.recall
-        return [
-            Recorded(
-                fact=recall(name, name_version, body),
-                position=position,
-                stream=stream,
-                version=version,
-                recorded_at=recorded_at,
-                actor=actor,
-                command=command,
-            )
-            for position, stream, version, name, name_version, body, recorded_at, actor, command in rows
-        ]
+    def _recorded(self, rows: Sequence[TupleRow], of: UUID | None = None) -> list[Recorded[Fact]]:
+        """What the rows say; `of` is their stream where they do not say it themselves."""
+        readers, new = self._mapper.readers, object.__new__
+        recorded: list[Recorded[Fact]] = []
+        try:
+            for position, stream, version, name, form, body, recorded_at, actor, command in rows:
+                each = new(Recorded)
+                # What Recorded(...) does, without its price: setting frozen fields one by one
+                # takes a third of the time of reading an event.
+                columns = each.__dict__
+                columns["fact"] = readers[name, form](body)
+                columns["position"] = position
+                columns["stream"] = of or stream
+                columns["version"] = version
+                columns["recorded_at"] = recorded_at
+                columns["actor"] = actor
+                columns["command"] = command
+                recorded.append(each)
+        except (KeyError, Malformed):
+            self._mapper.recall(name, form, body)  # Which says what is wrong.
+            raise
+        return recorded
 
 
 def _in_utc(dsn: str) -> str:

@@ -39,10 +39,10 @@ _VERSIONS = """
     );
 """
 _ATTEMPTS = 20
-_REAL_CLOCK = {"{{clocks_parameter}}": "", "{{clock}}": "clock_timestamp()"}
+_REAL_CLOCK = {"{{clock_parameter}}": "", "{{clock}}": "clock_timestamp()"}
 _PLAYERS_CLOCK = {
-    "{{clocks_parameter}}": ",\n    clocks timestamptz[]",
-    "{{clock}}": "coalesce(clocks[i], clock_timestamp())",
+    "{{clock_parameter}}": ",\n    clock timestamptz",
+    "{{clock}}": "coalesce(clock, clock_timestamp())",
 }
 
 

@@ -11,21 +11,14 @@ nulls, the element's type, length and lower bound, and then each element behind 
 
 import struct
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from psycopg import AsyncConnection
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
-from domain.terms import Instant
-
 _HEADER = struct.Struct(">iiIii")
 _INT4 = struct.Struct(">ii")
-_INT8 = struct.Struct(">iq")
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-NULL = b"\xff\xff\xff\xff"
 
 
 class Packed(bytes):
@@ -41,7 +34,7 @@ class Packed(bytes):
         items = list(elements)
         if not items:
             return cls(struct.pack(">iiI", 0, 0, cls.element_oid))
-        header = _HEADER.pack(1, int(NULL in items), cls.element_oid, len(items), 1)
+        header = _HEADER.pack(1, 0, cls.element_oid, len(items), 1)
         return cls(header + b"".join(items))
 
 
@@ -61,10 +54,6 @@ class Int4s(Packed):
     array_oid, element_oid = 1007, 23
 
 
-class Instants(Packed):
-    array_oid, element_oid = 1185, 1184
-
-
 def octets(value: bytes) -> bytes:
     """An element of `Byteas`, of `Texts` (in UTF-8), or of `Uuids` (16 bytes)."""
     return len(value).to_bytes(4, "big") + value
@@ -75,16 +64,9 @@ def int4(value: int) -> bytes:
     return _INT4.pack(4, value)
 
 
-def instant(value: Instant | None) -> bytes:
-    """An element of `Instants`; None is NULL."""
-    if value is None:
-        return NULL
-    return _INT8.pack(8, (value - _EPOCH) // _MICROSECOND)
-
-
 def register(connection: AsyncConnection) -> None:
     """Let `connection` send packed arrays."""
-    for kind in (Uuids, Byteas, Texts, Int4s, Instants):
+    for kind in (Uuids, Byteas, Texts, Int4s):
         connection.adapters.register_dumper(kind, _dumper(kind))
 
 

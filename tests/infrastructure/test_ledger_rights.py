@@ -27,6 +27,7 @@ CHANGES = [
     "DELETE FROM ledger.origin",
     "TRUNCATE ledger.origin",
 ]
+EMPTY_APPEND = b"SELECT * FROM ledger.append(" + b"'{}', " * 15 + b"'')"
 DEFINITIONS = [
     "CREATE TABLE ledger.mine (a int)",
     "CREATE TABLE views.mine (a int)",
@@ -82,9 +83,7 @@ def test_the_reader_reads_and_does_not_append(filled: Database) -> None:
     with psycopg.connect(filled.dsn("kringboek_reader"), autocommit=True) as connection:
         assert len(connection.execute("SELECT * FROM ledger.event").fetchall()) == 2
         with pytest.raises(errors.InsufficientPrivilege):
-            connection.execute(
-                "SELECT * FROM ledger.append('{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','')"
-            )
+            connection.execute(EMPTY_APPEND)
 
 
 @pytest.mark.parametrize("statement", CHANGES)
@@ -115,9 +114,7 @@ def test_append_refuses_an_isolation_level_that_would_see_the_head_of_before(
     with psycopg.connect(filled.dsn("kringboek_service")) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with pytest.raises(errors.ActiveSqlTransaction, match="READ COMMITTED"):
-            connection.execute(
-                "SELECT * FROM ledger.append('{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','{}','')"
-            )
+            connection.execute(EMPTY_APPEND)
 
 
 def test_the_ledger_is_not_opened_as_a_role_that_could_change_it(database: Database) -> None:

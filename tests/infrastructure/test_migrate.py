@@ -104,6 +104,6 @@ def test_a_database_of_a_newer_build_is_left_alone(database: Database) -> None:
 def test_only_a_sandbox_has_a_clock_argument(
     database: Database, sandbox_database: Database
 ) -> None:
-    query = "SELECT 'clocks' = ANY (proargnames) FROM pg_proc WHERE oid = 'ledger.append'::regproc"
+    query = "SELECT 'clock' = ANY (proargnames) FROM pg_proc WHERE oid = 'ledger.append'::regproc"
     assert asked(database, query) == [(False,)]
     assert asked(sandbox_database, query) == [(True,)]

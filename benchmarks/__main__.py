@@ -1,0 +1,63 @@
+"""`python -m benchmarks [row ...]`: every row on one durable cluster, made for it and thrown away.
+
+Prints the ratios and writes them to `build/bench.json`. Ends with status 1 when a target does not
+hold, so that CI can tell.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import uvloop
+
+from benchmarks import append, load
+from benchmarks.ratios import Ratio
+from infrastructure import embedded_postgres
+from infrastructure.embedded_postgres import Cluster
+from infrastructure.migrate import migrate
+
+DATABASE = "bench"
+ROWS = ("append", "load")
+REPORT = Path("build") / "bench.json"
+
+
+async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> list[Ratio]:
+    cluster.ensure_database(DATABASE)
+    await migrate(cluster.dsn(DATABASE), origin="bench.example", sandbox=False)
+    found: list[Ratio] = []
+    for row in given.rows or ROWS:
+        match row:
+            case "append":
+                found += await append.measure(
+                    cluster, DATABASE, folder, given.rounds, given.seconds
+                )
+            case "load":
+                found += await load.measure(cluster, DATABASE, given.rounds)
+            case _:
+                sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
+    return found
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description="Ratios against the limits of docs and peers.")
+    words.add_argument("rows", nargs="*", help=f"some of: {', '.join(ROWS)}")
+    words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--seconds", type=float, default=3, help="of every rate in every round")
+    given = words.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kringboek-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # PostgreSQL runs as nobody when root runs the bench
+        with embedded_postgres.start(folder / "cluster") as cluster:
+            # The service runs on uvloop too.
+            found = uvloop.run(measure(cluster, folder, given))
+    for each in found:
+        print(each)
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps([each.plain() for each in found], indent=1) + "\n", "utf-8")
+    sys.exit(0 if all(each.holds for each in found) else 1)
+
+
+if __name__ == "__main__":
+    main()
