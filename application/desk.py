@@ -13,6 +13,7 @@ from application.access import (
     KINDS,
     Access,
     Action,
+    Belonging,
     Forbidden,
     Hidden,
     action_of,
@@ -25,8 +26,11 @@ from application.forms import form
 from application.ports import Appended, Ledger
 from application.sealer import Sealer
 from application.spoken import read_spoken
+from application.streams import Streams
+from domain.decider import require
 from domain.member import RegisterMember
-from domain.terms import Command, Instant, PersonRef, member_id_of_kvk
+from domain.municipalities import FIRST_SAMPLE, is_sample
+from domain.terms import MUNICIPALITY_CODE, Command, Instant, PersonRef, member_id_of_kvk
 
 
 class Clock(Protocol):
@@ -71,9 +75,18 @@ class Desk:
     """One for each process; it keeps nothing that another process would miss."""
 
     def __init__(
-        self, *, ledger: Ledger, sealer: Sealer, access: Access, claims: Claims, clock: Clock
+        self,
+        *,
+        ledger: Ledger,
+        sealer: Sealer,
+        access: Access,
+        claims: Claims,
+        clock: Clock,
+        sandbox: bool,
     ) -> None:
         self._ledger = ledger
+        self._streams = Streams(ledger)
+        self._sandbox = sandbox
         self._sealer = sealer
         self._access = access
         self._claims = claims
@@ -87,6 +100,8 @@ class Desk:
         """
         async with self._claims.claim(asked.command_id):
             plain, command = read_spoken(asked.command, asked.body)
+            if not self._sandbox:
+                _require_no_sample(command)
             stream = asked.stream or _begun(asked, command)
             await self._require(asked, stream, command)
             if plain is not None:
@@ -108,23 +123,45 @@ class Desk:
                     expected_version=asked.expected_version,
                 ),
                 now=await self._clock.now(),
+                streams=self._streams,
             )
             if action_of(asked.command) is Action.GRANT:
                 await self._access.relations.changed(appended.last_position)
             return Taken(stream=stream, command_id=asked.command_id, appended=appended)
 
     async def _require(self, asked: Asked, stream: UUID, command: Command) -> None:
-        action = action_of(asked.command)
         if asked.stream is None:
+            action = action_of(asked.command)
             thing = await self._access.thing(stream, belonging(stream, [command]))
             if not await self._access.may(asked.person, action, thing):
                 raise Forbidden
             return
-        recorded = await self._ledger.load(stream)
-        told = belonging(stream, (each.fact for each in recorded))
+        opened = await self._streams.open(asked.aggregate, stream)
+        try:
+            await self._require_of(asked, stream, opened.told)
+        except (Hidden, Forbidden):
+            if opened.fresh:
+                raise
+            opened = await self._streams.open(asked.aggregate, stream, fresh=True)
+            await self._require_of(asked, stream, opened.told)
+
+    async def _require_of(self, asked: Asked, stream: UUID, told: Belonging) -> None:
         if told.kind is not KINDS[asked.aggregate.name]:
             raise Hidden
-        await self._access.require(asked.person, action, await self._access.thing(stream, told))
+        thing = await self._access.thing(stream, told)
+        await self._access.require(asked.person, action_of(asked.command), thing)
+
+
+def _require_no_sample(command: Command) -> None:
+    """Refuse the municipalities of samples: a real record holds no fiction."""
+    code = getattr(command, "municipality_code", None)
+    require(
+        not isinstance(code, str) or not MUNICIPALITY_CODE.fullmatch(code) or not is_sample(code),
+        "municipality.of-a-sample",
+        f"the codes from {FIRST_SAMPLE} on are those of samples, which only a sandbox takes; look up"
+        " the municipality's own code in the register TOOI",
+        field="municipalityCode",
+    )
 
 
 def _begun(asked: Asked, command: Command) -> UUID:

@@ -14,6 +14,7 @@ from typing import Any, assert_never
 
 from domain.convenant_project.preparation import ContractKind
 from domain.decider import Decider, Refused, require, require_form, require_possible_time
+from domain.municipalities import require_municipality
 from domain.rules.adoption import adoptable
 from domain.terms import (
     KVK_NUMBER,
@@ -26,6 +27,7 @@ from domain.terms import (
     Moment,
     PersonRef,
     Sealed,
+    dutch_date,
     stated,
 )
 
@@ -427,7 +429,11 @@ def _register(state: Member, command: RegisterMember, moment: Moment) -> tuple[M
         field="name",
     )
     if command.municipality_code is not None:
-        _require_municipality(command.municipality_code)
+        require_municipality(
+            command.municipality_code,
+            dutch_date(command.occurred_at or moment.now),
+            malformed="member.municipality-code",
+        )
     return (stated(MemberRegistered, command, moment),)
 
 

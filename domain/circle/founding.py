@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.circle.codes import require_new
-from domain.decider import require, require_form
+from domain.decider import require
+from domain.municipalities import require_municipality
 from domain.terms import (
-    MUNICIPALITY_CODE,
     Code,
     Command,
     Fact,
@@ -20,6 +20,7 @@ from domain.terms import (
     MemberId,
     Moment,
     Sealed,
+    dutch_date,
     stated,
 )
 
@@ -165,12 +166,10 @@ def decide(state: Founding, command: FoundingCommand, moment: Moment) -> tuple[F
     match command:
         case FoundCircle():
             require(not state.founded, "circle.founded", "this circle was founded before")
-            require_form(
+            require_municipality(
                 command.municipality_code,
-                MUNICIPALITY_CODE,
-                "circle.municipality-code",
-                "is not a municipality code; write gm and four digits",
-                field="municipalityCode",
+                dutch_date(command.occurred_at or moment.now),
+                malformed="circle.municipality-code",
             )
             return (stated(CircleFounded, command, moment),)
         case AppointFacilitator():

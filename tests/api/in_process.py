@@ -130,7 +130,7 @@ class Doors:
             {
                 "name": name,
                 "authority": str(authority),
-                "municipalityCode": "gm9901",
+                "municipalityCode": "gm0363",
                 "region": "Noord",
             },
         )
