@@ -44,6 +44,8 @@ from infrastructure.vault import PostgresVault
 from infrastructure.view_store import ViewStore
 
 __all__ = [
+    "EVENT_NAMES",
+    "EventMapper",
     "LedgerKind",
     "Postgres",
     "Settings",

@@ -70,8 +70,8 @@ def _commands(kind: str, aggregate: Aggregate) -> str:
 
 def _about(command: type[Command]) -> Iterator[str]:
     """What it records, in the words of the fact that comes of it, and what to know of its fields."""
-    said = [_docstring(command), *(_docstring(each) for each in _told_by(command))]
-    texts = [_in_camel_case(each) for each in said if each]
+    said = [docstring(command), *(docstring(each) for each in _told_by(command))]
+    texts = [in_camel_case(each) for each in said if each]
     if texts:
         yield "\n\n".join(texts)
         yield ""
@@ -89,13 +89,13 @@ def _told_by(command: type[Command]) -> Iterator[type]:
         yield shared
 
 
-def _docstring(cls: type) -> str:
+def docstring(cls: type) -> str:
     """The docstring that somebody wrote; dataclasses make one of their own where nobody did."""
     said = cls.__dict__.get("__doc__") or ""
     return "" if said.startswith(f"{cls.__name__}(") else cleandoc(said)
 
 
-def _in_camel_case(text: str) -> str:
+def in_camel_case(text: str) -> str:
     named = re.sub(r"`([a-z0-9_]+)`", lambda found: f"`{camel_case(found[1])}`", text)
     return re.sub(r"\bNone\b", "`null`", named)
 
