@@ -1,12 +1,12 @@
 """One fact of the domain, of the length that the targets speak of."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from domain.circle.decisions import DecisionMethod, DecisionOutcome, DecisionTaken
 from domain.terms import Code, PersonRef
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
-from tests.given import NOW
 
 BODY = 500
 """Bytes of the stored body."""
@@ -22,7 +22,7 @@ def decision() -> DecisionTaken:
 
 def _decided(reasons: str) -> DecisionTaken:
     return DecisionTaken(
-        occurred_at=NOW,
+        occurred_at=datetime(2026, 11, 21, 12, tzinfo=UTC),
         decision=Code("2026-11"),
         subject="Welke weg wij dit jaar proberen",
         method=next(iter(DecisionMethod)),

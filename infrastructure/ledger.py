@@ -72,7 +72,7 @@ class PostgresLedger:
             await refuse_settings(connection, durable=durable)
             origin, sandbox = await _origin(connection)
         pool = AsyncConnectionPool[Connection](
-            _in_utc(dsn),
+            _as_session(dsn),
             kwargs={"autocommit": True},
             min_size=1,
             max_size=READERS,
@@ -231,13 +231,18 @@ class PostgresLedger:
         return recorded
 
 
-def _in_utc(dsn: str) -> str:
+def _as_session(dsn: str) -> str:
+    """`dsn`, with instants in UTC, and with plans that go by an index.
+
+    A plan that was made while the ledger was small would go on reading it whole.
+    """
     options = conninfo_to_dict(dsn).get("options") or ""
-    return make_conninfo(dsn, options=f"{options} -c timezone=UTC".strip())
+    options = f"{options} -c timezone=UTC -c enable_seqscan=off"
+    return make_conninfo(dsn, options=options.strip())
 
 
 async def _connected(dsn: str) -> Connection:
-    connection = await AsyncConnection.connect(_in_utc(dsn), autocommit=True)
+    connection = await AsyncConnection.connect(_as_session(dsn), autocommit=True)
     packed_arrays.register(connection)
     return connection
 

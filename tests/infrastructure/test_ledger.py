@@ -310,3 +310,31 @@ def test_the_stored_entry_and_leaf_are_those_of_the_format(database: Database) -
                 assert row.leaf == leaf_hash(row.entry)
 
     asyncio.run(story())
+
+
+def test_a_ledger_that_was_small_when_it_was_planned_is_not_read_whole_later(
+    database: Database,
+) -> None:
+    """Prepared plans outlive the size that they were made for."""
+
+    async def story() -> None:
+        async with ledger_of(database) as ledger:
+            with psycopg.connect(database.superuser_dsn, autocommit=True) as superuser:
+                for number in range(10):
+                    stream = uuid4()
+                    stored = await ledger.append(append(stream, "x"))
+                    superuser.execute("ANALYZE ledger.event, ledger.command")
+                    await ledger.load(stream)
+                    await ledger.load_many([stream, uuid4()], up_to=number)
+                    await ledger.answered(uuid4(), b"request")
+                    await ledger.position_at(stored.recorded_at)
+                    await ledger.recorded_at(stored.last_position)
+                    assert len([each async for each in ledger.read()]) == number + 1
+
+    asyncio.run(story())
+    with psycopg.connect(database.superuser_dsn) as connection:
+        scans = connection.execute(
+            "SELECT relname, seq_scan, idx_scan > 10 FROM pg_stat_user_tables"
+            " WHERE schemaname = 'ledger' AND relname IN ('event', 'command') ORDER BY relname"
+        ).fetchall()
+    assert scans == [("command", 0, True), ("event", 0, True)]
