@@ -61,6 +61,7 @@ class Told:
         ("s01-lindenstraat.yaml", "noorderdam"),
         ("s02-riolering-havenkwartier.yaml", "noorderdam"),
         ("sample-circle.yaml", "noorderdam"),
+        ("electrification.yaml", "noorderdam"),
         ("westhaven-kade.yaml", "zuiderhaven"),
     ],
 )
