@@ -41,9 +41,6 @@ from domain.circle.learning import (
     HoldReflection,
     ReviewPhase,
 )
-from domain.circle.membership import (
-    MemberJoined,
-)
 from domain.circle.topics import (
     CircleTheme,
 )
@@ -64,8 +61,6 @@ from tests.circle_told import (
     decided,
 )
 from tests.given import CIRCLE, NOW, When, at, given
-
-INSIDE = MemberJoined(occurred_at=at("2023-02-01"), member=ALBA)
 
 
 def when(command: CircleCommand, *facts: Any) -> When[Any]:
