@@ -99,8 +99,20 @@ PUBLIC = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepReached:
+    """A step of the thirteen that something showed, `times` so often, first and last."""
+
+    step: int
+    first_at: Instant
+    last_at: Instant
+    times: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectRow:
     """`highest_step` is the furthest that the project came; `step` falls when one is reopened.
+
+    `steps` are those that were reached, in order; one that is not there was not, or was skipped.
 
     `procedure` is the newest that the authority declared. `announced_at` is the earliest moment at
     which everybody could know of the project; None while nobody could.
@@ -121,6 +133,7 @@ class ProjectRow:
     step: int = 1
     highest_step: int = 1
     cancelled: bool = False
+    steps: tuple[StepReached, ...] = ()
 
 
 def keys(recorded: Recorded[Heard]) -> tuple[Key, ...]:
@@ -133,7 +146,7 @@ def on(row: ProjectRow | None, recorded: Recorded[Heard]) -> ProjectRow | None:
         return _registered(ProjectId(recorded.stream), fact)
     if row is None:
         return None
-    return _particulars(_announced(_moved(row, fact), fact), fact)
+    return _particulars(_announced(_moved(_shown(row, fact), fact), fact), fact)
 
 
 def _registered(project: ProjectId, fact: ProjectRegistered) -> ProjectRow:
@@ -147,6 +160,7 @@ def _registered(project: ProjectId, fact: ProjectRegistered) -> ProjectRow:
         cpv=fact.cpv,
         under_convenant=fact.under_convenant,
         registered_at=fact.occurred_at,
+        steps=(StepReached(step=1, first_at=fact.occurred_at, last_at=fact.occurred_at),),
     )
 
 
@@ -157,6 +171,24 @@ def _moved(row: ProjectRow, fact: Heard) -> ProjectRow:
     if step <= row.step:
         return row
     return replace(row, step=step, highest_step=max(step, row.highest_step))
+
+
+def _shown(row: ProjectRow, fact: Heard) -> ProjectRow:
+    step, happened = STEPS.get(type(fact)), fact.occurred_at
+    if step is None:
+        return row
+    reached = {each.step: each for each in row.steps}
+    before = reached.get(step)
+    if before is None:
+        reached[step] = StepReached(step=step, first_at=happened, last_at=happened)
+    else:
+        reached[step] = replace(
+            before,
+            first_at=min(before.first_at, happened),
+            last_at=max(before.last_at, happened),
+            times=before.times + 1,
+        )
+    return replace(row, steps=tuple(reached[each] for each in sorted(reached)))
 
 
 def _announced(row: ProjectRow, fact: Heard) -> ProjectRow:
@@ -198,5 +230,5 @@ def of_circle(circle: CircleId) -> Shelf:
 
 
 view = View(
-    name="projects", version=1, row=ProjectRow, hears=Heard, keys=keys, on=on, shelves=shelves
+    name="projects", version=2, row=ProjectRow, hears=Heard, keys=keys, on=on, shelves=shelves
 )
