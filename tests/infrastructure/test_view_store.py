@@ -97,7 +97,7 @@ def every_byte(database: Database) -> list[Any]:
         ):
             found += connection.execute(
                 f"SELECT l.view, {columns} FROM views.{table} x"  # noqa: S608
-                " JOIN views.live l USING (generation) ORDER BY 1, 2, 3, 4"
+                " JOIN views.live l USING (generation) ORDER BY 1, 2, 3, 4, 5"
             ).fetchall()
     return found
 
