@@ -4,6 +4,7 @@
 #   make serve PORT=8123 DATA=/some/folder
 #   make test                     every test
 #   make test ARGS="-k ledger"    some tests
+#   make fuzz                     thousands of random command sequences; SEQUENCES=5000 for more
 #   make check                    form, types, arrows between the rooms, house rules
 #   make bench                    the ratios that docs promise
 #   make lock                     requirements.lock anew from pyproject.toml (needs uv)
@@ -12,6 +13,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SEQUENCES ?= 1000
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV ?= uv
@@ -19,7 +21,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check form types arrows house bench lock clean
+.PHONY: help serve test fuzz check form types arrows house bench lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -29,6 +31,9 @@ serve: $(INSTALLED)
 
 test: $(INSTALLED)
 	@$(BIN)/python -m pytest $(ARGS)
+
+fuzz: $(INSTALLED)
+	@KRINGBOEK_FUZZ=$(SEQUENCES) $(BIN)/python -m pytest tests/domain/test_machines.py $(ARGS)
 
 check: form types arrows house
 
