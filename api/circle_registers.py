@@ -235,21 +235,25 @@ async def _klaagpaal(call: Call) -> Response:
 
 
 async def _network(call: Call) -> Response:
-    """The half that another circle recorded is shown to whoever may read that circle."""
+    """What was passed is for both; what became of it, for whoever may read where it went."""
     found = await opened(call, CIRCLE)
     here = CircleId(found.stream)
     page = await rows_of(call, circle_network.view, circle_network.of_circle(here), _everybody)
-    ends = frozenset(end for row in page.rows for end in (row.source, row.target)) - {here}
-    readable = await _readable(call, ends) | {here}
-    shown = (_halves(row, readable) for row in page.rows)
+    targets = frozenset(row.target for row in page.rows) - {here}
+    readable = await _readable(call, targets) | {here}
     said = CircleNetwork(
-        knowledge=tuple(each for each in shown if each.passed or each.received), next=page.next
+        knowledge=tuple(
+            row if row.target in readable else replace(row, received=None)
+            for row in page.rows
+            if row.passed is not None or row.target in readable
+        ),
+        next=page.next,
     )
     return answer(said, headers=page.headers(call))
 
 
-async def _readable(call: Call, ends: frozenset[CircleId]) -> frozenset[CircleId]:
-    known = await call.house.views.get_many(circles.view, [circles.circle(end) for end in ends])
+async def _readable(call: Call, asked: frozenset[CircleId]) -> frozenset[CircleId]:
+    known = await call.house.views.get_many(circles.view, [circles.circle(each) for each in asked])
     readable = set()
     for entry in known.entries.values():
         told = Belonging(
@@ -261,14 +265,6 @@ async def _readable(call: Call, ends: frozenset[CircleId]) -> frozenset[CircleId
         if await call.house.access.may(call.person, Action.READ, thing):
             readable.add(entry.row.circle)
     return frozenset(readable)
-
-
-def _halves(row: CircleNetworkRow, readable: frozenset[CircleId]) -> CircleNetworkRow:
-    return replace(
-        row,
-        passed=row.passed if row.source in readable else None,
-        received=row.received if row.target in readable else None,
-    )
 
 
 async def _everybody(_: object) -> bool:
