@@ -100,17 +100,24 @@ class Sight:
 
     def sees(self, fact: Fact) -> bool:
         """Whether the content of a fact is for this reader."""
+        if not self.sees_kind(type(fact)):
+            return False
+        in_confidence = (
+            isinstance(fact, DocumentVersionAdded) and fact.relevance is Relevance.CONFIDENTIAL
+        )
+        return self.dossier or not in_confidence
+
+    def sees_kind(self, kind: type[Fact]) -> bool:
+        """Whether facts of this kind are for this reader, but for what was given in confidence."""
         if not self.exists:
             return False
-        if isinstance(fact, _ABOUT_ACCESS):
+        if issubclass(kind, _ABOUT_ACCESS):
             return self.access
         if self.dossier:
             return True
         if self.kind is not Kind.PROJECT:
-            return not isinstance(fact, HELD_AGAINST_A_FIRM)
-        if isinstance(fact, DocumentVersionAdded):
-            return fact.relevance is not Relevance.CONFIDENTIAL
-        return isinstance(fact, HEARD_IN_THE_CIRCLE)
+            return not issubclass(kind, HELD_AGAINST_A_FIRM)
+        return issubclass(kind, HEARD_IN_THE_CIRCLE)
 
 
 async def sight(access: Access, person: PersonRef, thing: Thing) -> Sight:
