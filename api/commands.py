@@ -147,7 +147,6 @@ async def _give(
     except Refused as refused:
         _log.info("command.refused", command=str(asked.command_id), code=refused.code)
         raise of_refused(refused) from None
-    call.house.wake()
     _log.info(
         "command.recorded",
         command=str(taken.command_id),

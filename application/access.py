@@ -211,23 +211,28 @@ def belonging(stream: UUID, facts: Iterable[Fact | Command]) -> Belonging:
     """What the facts of one stream, or the command that begins it, say about where it belongs."""
     told = Belonging()
     for fact in facts:
-        match fact:
-            case CircleFounded() | FoundCircle():
-                itself = frozenset({CircleId(stream)})
-                told = Belonging(kind=Kind.CIRCLE, authority=fact.authority, circles=itself)
-            case ProjectRegistered() | RegisterProject():
-                told = Belonging(kind=Kind.PROJECT, authority=fact.authority)
-            case CircleLinked():
-                told = replace(told, circles=told.circles | {fact.circle})
-            case MissionFounded() | FoundMission():
-                told = Belonging(kind=Kind.MISSION, circles=frozenset({fact.circle}))
-            case MemberRegistered():
-                told = belonging_of_organisation(MemberId(stream), fact.kind)
-            case RegisterMember():
-                told = Belonging(kind=Kind.ORGANISATION)
-            case _:
-                pass
+        told = belongs_after(told, stream, fact)
     return told
+
+
+def belongs_after(told: Belonging, stream: UUID, fact: Fact | Command) -> Belonging:
+    """Where a stream belongs once it says `fact` as well."""
+    match fact:
+        case CircleFounded() | FoundCircle():
+            itself = frozenset({CircleId(stream)})
+            return Belonging(kind=Kind.CIRCLE, authority=fact.authority, circles=itself)
+        case ProjectRegistered() | RegisterProject():
+            return Belonging(kind=Kind.PROJECT, authority=fact.authority)
+        case CircleLinked():
+            return replace(told, circles=told.circles | {fact.circle})
+        case MissionFounded() | FoundMission():
+            return Belonging(kind=Kind.MISSION, circles=frozenset({fact.circle}))
+        case MemberRegistered():
+            return belonging_of_organisation(MemberId(stream), fact.kind)
+        case RegisterMember():
+            return Belonging(kind=Kind.ORGANISATION)
+        case _:
+            return told
 
 
 def belonging_of_organisation(member: MemberId, kind: OrganisationKind) -> Belonging:

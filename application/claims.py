@@ -1,6 +1,11 @@
-"""Who is carrying out which order at this moment, over all processes."""
+"""Who is carrying out which order at this moment.
 
-from contextlib import AbstractAsyncContextManager
+That an order is carried out once is the ledger's doing: given to two processes at once, it is
+stored once, and both have the same answer. Within a process it is said that an order is under way.
+Over all processes it is claimed only where something outside the ledger would be done twice.
+"""
+
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Protocol
 from uuid import UUID
 
@@ -10,10 +15,13 @@ class InProgress(Exception):
 
 
 class Claims(Protocol):
-    """That an order is carried out once is the ledger's doing; this is for saying so in time."""
+    """Both kinds raise `InProgress` when somebody else holds the order."""
 
-    def claim(self, command: UUID) -> AbstractAsyncContextManager[None]:
-        """Hold an order while the block runs; `InProgress` when somebody else holds it.
+    def here(self, command: UUID) -> AbstractContextManager[None]:
+        """Hold an order in this process while the block runs."""
 
-        A claim ends with the process that holds it, however that ends.
+    def everywhere(self, command: UUID) -> AbstractAsyncContextManager[None]:
+        """Hold an order over all processes while the block runs.
+
+        It ends with the process that holds it, however that ends.
         """

@@ -5,8 +5,9 @@ right, whether this person may give it, what the decider makes of it. Texts that
 are sealed in between, so that neither a decider nor a log ever sees them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from application.access import (
@@ -98,36 +99,47 @@ class Desk:
         Raises `InProgress`, `Malformed`, `Forbidden`, `Hidden`, `Refused`, `StaleVersion`,
         `CommandReused` and `LedgerUnavailable`; only the last leaves open whether it was stored.
         """
-        async with self._claims.claim(asked.command_id):
+        with self._claims.here(asked.command_id):
             plain, command = read_spoken(asked.command, asked.body)
             if not self._sandbox:
                 _require_no_sample(command)
             stream = asked.stream or _begun(asked, command)
             await self._require(asked, stream, command)
-            if plain is not None:
-                known = await self._ledger.answered(asked.command_id, asked.request)
-                if known is not None:  # a second sealing would leave a key that seals nothing
-                    return Taken(stream=stream, command_id=asked.command_id, appended=known)
-                sealed = await self._sealer.seal_fields(asked.command, plain, stream)
-                command = form(asked.command).read_object(sealed)
-            appended = await execute(
-                self._ledger,
-                Order(
-                    aggregate=asked.aggregate,
-                    stream=stream,
-                    command=command,
-                    command_id=asked.command_id,
-                    request=asked.request,
-                    actor=asked.person,
-                    policy=self._access.policy.sha256,
-                    expected_version=asked.expected_version,
-                ),
-                now=await self._clock.now(),
-                streams=self._streams,
-            )
+            if plain is None:
+                appended = await self._execute(asked, stream, command)
+            else:
+                async with self._claims.everywhere(asked.command_id):
+                    appended = await self._seal_and_execute(asked, stream, plain)
             if action_of(asked.command) is Action.GRANT:
                 await self._access.relations.changed(appended.last_position)
             return Taken(stream=stream, command_id=asked.command_id, appended=appended)
+
+    async def _seal_and_execute(
+        self, asked: Asked, stream: UUID, plain: Mapping[str, Any]
+    ) -> Appended:
+        """A second sealing of one order would leave a key that seals nothing."""
+        known = await self._ledger.answered(asked.command_id, asked.request)
+        if known is not None:
+            return known
+        sealed = await self._sealer.seal_fields(asked.command, plain, stream)
+        return await self._execute(asked, stream, form(asked.command).read_object(sealed))
+
+    async def _execute(self, asked: Asked, stream: UUID, command: Command) -> Appended:
+        return await execute(
+            self._ledger,
+            Order(
+                aggregate=asked.aggregate,
+                stream=stream,
+                command=command,
+                command_id=asked.command_id,
+                request=asked.request,
+                actor=asked.person,
+                policy=self._access.policy.sha256,
+                expected_version=asked.expected_version,
+            ),
+            now=await self._clock.now(),
+            streams=self._streams,
+        )
 
     async def _require(self, asked: Asked, stream: UUID, command: Command) -> None:
         if asked.stream is None:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from application.aggregates import Aggregate
 from application.ports import Append, Appended, Ledger, StaleVersion
-from domain.decider import Refused, fold
+from application.streams import Opened, Streams
+from domain.decider import Refused
 from domain.terms import Command, Instant, Moment, PersonRef
 
 ATTEMPTS = 5
@@ -31,16 +32,22 @@ class Order:
 
 
 async def execute(
-    ledger: Ledger, order: Order, *, now: Instant, clock: Instant | None = None
+    ledger: Ledger,
+    order: Order,
+    *,
+    now: Instant,
+    clock: Instant | None = None,
+    streams: Streams | None = None,
 ) -> Appended:
     """Carry out `order` at `now`, and store its facts or nothing.
 
     Raises `Refused`, `StaleVersion` (the expected version is not the stream's) and
     `CommandReused`. An order that was carried out before gets its first answer again, whatever
-    has happened to the stream since. `clock` is for sandboxes: the recorded time to use.
+    has happened to the stream since. `clock` is for sandboxes: the recorded time to use. `streams`
+    spares the reading of a stream that is known here.
     """
     try:
-        return await _decide_and_append(ledger, order, now, clock)
+        return await _decide_and_append(ledger, streams or Streams(ledger), order, now, clock)
     except (Refused, StaleVersion):
         answered = await ledger.answered(order.command_id, order.request)
         if answered is None:
@@ -49,31 +56,39 @@ async def execute(
 
 
 async def _decide_and_append(
-    ledger: Ledger, order: Order, now: Instant, clock: Instant | None
+    ledger: Ledger, streams: Streams, order: Order, now: Instant, clock: Instant | None
 ) -> Appended:
-    decider = order.aggregate.decider
-    attempt = 1
+    fresh = False
+    attempt = 0
     while True:
-        recorded = await ledger.load(order.stream)
-        version = recorded[-1].version if recorded else 0
-        if order.expected_version is not None and order.expected_version != version:
-            raise StaleVersion(order.stream, order.expected_version, version)
-        state = fold(decider, (each.fact for each in recorded))
-        facts = decider.decide(state, order.command, Moment(now=now, actor=order.actor))
+        attempt += 1
+        opened = await streams.open(order.aggregate, order.stream, fresh=fresh)
         try:
-            return await ledger.append(
-                Append(
-                    command=order.command_id,
-                    request=order.request,
-                    stream=order.stream,
-                    expected_version=version,
-                    facts=facts,
-                    actor=order.actor,
-                    policy=order.policy,
-                ),
-                clock=clock,
-            )
-        except StaleVersion:
-            if order.expected_version is not None or attempt == ATTEMPTS:
+            append = _decided(order, opened, now)
+            appended = await ledger.append(append, clock=clock)
+        except Refused:
+            if opened.fresh:
                 raise
-            attempt += 1
+        except StaleVersion:
+            if opened.fresh and (order.expected_version is not None or attempt >= ATTEMPTS):
+                raise
+        else:
+            if not appended.repeated:
+                streams.appended(order.aggregate, order.stream, opened, append.facts)
+            return appended
+        fresh = True
+
+
+def _decided(order: Order, opened: Opened, now: Instant) -> Append:
+    if order.expected_version is not None and order.expected_version != opened.version:
+        raise StaleVersion(order.stream, order.expected_version, opened.version)
+    moment = Moment(now=now, actor=order.actor)
+    return Append(
+        command=order.command_id,
+        request=order.request,
+        stream=order.stream,
+        expected_version=opened.version,
+        facts=order.aggregate.decider.decide(opened.state, order.command, moment),
+        actor=order.actor,
+        policy=order.policy,
+    )

@@ -52,10 +52,17 @@ class Sealer:
         }
 
 
+_CONFIDENTIAL: dict[type, frozenset[str]] = {}
+
+
 def confidential(cls: type) -> frozenset[str]:
     """The names, in JSON, of the fields of `cls` that are sealed, always or for some."""
-    hints = get_type_hints(cls)
-    return frozenset(camel_case(name) for name in hints if Sealed in _options(hints[name]))
+    if cls not in _CONFIDENTIAL:
+        hints = get_type_hints(cls)
+        _CONFIDENTIAL[cls] = frozenset(
+            camel_case(name) for name in hints if Sealed in _options(hints[name])
+        )
+    return _CONFIDENTIAL[cls]
 
 
 def sealed_fields(cls: type, plain: Mapping[str, Any]) -> frozenset[str]:

@@ -6,8 +6,8 @@ processes may carry out one order, and the ledger stores it once all the same.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from uuid import UUID
 
 import psycopg
@@ -24,6 +24,7 @@ class AdvisoryClaims:
 
     def __init__(self, connect: Callable[[], Awaitable[AsyncConnection]]) -> None:
         self._connect = connect
+        self._here: set[UUID] = set()
         self._held: set[int] = set()
         self._wanted: dict[int, asyncio.Future[bool]] = {}
         self._released: list[int] = []
@@ -41,9 +42,20 @@ class AdvisoryClaims:
                 await self._task
         await self._disconnect()
 
+    @contextmanager
+    def here(self, command: UUID) -> Iterator[None]:
+        """As `application.claims.Claims` says."""
+        if command in self._here:
+            raise InProgress
+        self._here.add(command)
+        try:
+            yield
+        finally:
+            self._here.discard(command)
+
     @asynccontextmanager
-    async def claim(self, command: UUID) -> AsyncIterator[None]:
-        """As `application.claims.Claims.claim`; `LedgerUnavailable` without a database."""
+    async def everywhere(self, command: UUID) -> AsyncIterator[None]:
+        """As `application.claims.Claims` says; `LedgerUnavailable` without a database."""
         number = int.from_bytes(command.bytes[: _BITS // 8], signed=True)
         if number in self._held:  # the session itself may take its own lock twice
             raise InProgress
@@ -93,19 +105,10 @@ class AdvisoryClaims:
         """Let go, then take: in this order, so that one batch may do both with one claim."""
         if self._connection is None:
             self._connection = await self._connect()
-        async with self._connection.pipeline():
-            if released:
-                await self._connection.execute(
-                    "SELECT pg_advisory_unlock(n) FROM unnest(%s::bigint[]) AS n",
-                    [released],
-                    prepare=True,
-                )
-            cursor = await self._connection.execute(
-                "SELECT n FROM unnest(%s::bigint[]) AS n WHERE pg_try_advisory_lock(n)",
-                [wanted],
-                prepare=True,
-            )
-            return {number async for (number,) in cursor} if wanted else set()
+        cursor = await self._connection.execute(
+            "SELECT kringboek.claim(%s::bigint[], %s::bigint[])", [released, wanted], prepare=True
+        )
+        return {number for (number,) in await cursor.fetchall()}
 
     async def _disconnect(self) -> None:
         if self._connection is not None:
