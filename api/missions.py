@@ -20,8 +20,10 @@ from application.views import (
     mission_conditions,
     mission_follow_ups,
     mission_functions,
+    mission_indicators,
     mission_lines,
     mission_projects,
+    mission_promises,
     missions,
 )
 from application.views.line_breaches import LineBreachRow
@@ -29,8 +31,10 @@ from application.views.line_checks import LineCheckRow
 from application.views.mission_conditions import MissionConditionRow
 from application.views.mission_follow_ups import MissionFollowUpRow
 from application.views.mission_functions import MissionFunctionRow
+from application.views.mission_indicators import MissionIndicatorRow
 from application.views.mission_lines import MissionLineRow
 from application.views.mission_projects import MissionProjectRow
+from application.views.mission_promises import MissionPromiseRow
 from application.views.missions import MissionRow
 from application.views.view import EVERYTHING, Shelf, View
 from domain.terms import MissionId, ProjectId
@@ -69,6 +73,18 @@ class MissionProjectList:
 @dataclass(frozen=True, kw_only=True)
 class MissionFollowUpList:
     actions: tuple[MissionFollowUpRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionPromiseList:
+    promises: tuple[MissionPromiseRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionIndicatorList:
+    indicators: tuple[MissionIndicatorRow, ...]
     next: str | None
 
 
@@ -154,6 +170,24 @@ _REGISTERS = (
         shelf=mission_follow_ups.of_mission,
         said=MissionFollowUpList,
         inside="actions",
+    ),
+    _Register(
+        word="promises",
+        id="missionPromises",
+        summary="Continuity promised, and the deployment guaranteed for it (inzetgarantie)",
+        view=mission_promises.view,
+        shelf=mission_promises.of_mission,
+        said=MissionPromiseList,
+        inside="promises",
+    ),
+    _Register(
+        word="indicators",
+        id="missionIndicators",
+        summary="By what the ambition is measured, with every reading",
+        view=mission_indicators.view,
+        shelf=mission_indicators.of_mission,
+        said=MissionIndicatorList,
+        inside="indicators",
     ),
     _Register(
         word="checks",

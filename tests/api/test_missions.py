@@ -142,6 +142,20 @@ def test_every_register_of_a_mission_is_there_and_travels_in_time(at_the_doors: 
         await mission.give(
             "agree-mission-follow-up", action="G1", kind="natura-2002", description="natura 2002"
         )
+        await mission.give(
+            "promise-continuity",
+            promise="C1",
+            promisedBy=str(ours),
+            promisedTo=[str(ours)],
+            content="vier jaar werk",
+        )
+        await mission.give(
+            "set-mission-indicator", indicator="I1", description="draaiuren", unit="procent"
+        )
+        (promise,) = (await at.read(officer, f"{mission.path}/promises"))["promises"]
+        assert promise["silent"] == [str(ours)]
+        (indicator,) = (await at.read(officer, f"{mission.path}/indicators"))["indicators"]
+        assert (indicator["unit"], indicator["readings"]) == ("procent", [])
         (function,) = (await at.read(officer, f"{mission.path}/functions"))["functions"]
         assert (function["number"], len(function["judgements"])) == (9, 2)
         (condition,) = (await at.read(officer, f"{mission.path}/conditions"))["conditions"]

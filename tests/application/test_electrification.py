@@ -17,8 +17,10 @@ from application.views import (
     mission_conditions,
     mission_follow_ups,
     mission_functions,
+    mission_indicators,
     mission_lines,
     mission_projects,
+    mission_promises,
     missions,
 )
 from application.views.view import View
@@ -134,6 +136,18 @@ def test_each_project_was_looked_after_in_both_places_and_is_found_from_itself()
         ((_, _, row),) = on_shelf(mission_projects.view, held, shelf)
         assert row.checked == tuple(LineCheckPlace)
     assert len(rows(line_checks.view)) == 5
+
+
+def test_continuity_rests_on_an_agreement_and_everybody_who_has_it_guaranteed_something() -> None:
+    (row,) = rows(mission_promises.view)
+    assert row.promised.agreement == "SOK-1"
+    assert len(row.guarantees) == 2
+    assert row.silent == ()
+
+
+def test_the_ambition_is_measured_and_comes_nearer() -> None:
+    (row,) = rows(mission_indicators.view)
+    assert (row.baseline, [each.value for each in row.readings], row.target) == (4, [23, 41], 100)
 
 
 def test_the_firm_that_did_not_keep_the_line_answered_for_it() -> None:

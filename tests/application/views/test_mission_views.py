@@ -10,8 +10,10 @@ from application.views import (
     mission_conditions,
     mission_follow_ups,
     mission_functions,
+    mission_indicators,
     mission_lines,
     mission_projects,
+    mission_promises,
     missions,
 )
 from application.views.view import EVERYTHING, View, key
@@ -40,8 +42,11 @@ from domain.mission.follow_up import (
     MissionEvaluated,
     MissionFollowUpAgreed,
     MissionFollowUpEnded,
+    MissionIndicatorMeasured,
+    MissionIndicatorSet,
 )
 from domain.mission.functions import Degree, FunctionAssessed, FunctionGroup, MissionFunction
+from domain.mission.legitimacy import ContinuityPromised, DeploymentGuaranteed
 from domain.mission.line import TreadAnnounced
 from domain.terms import Code, Fact, MissionId
 from tests.any_facts import recorded
@@ -282,3 +287,58 @@ def test_a_follow_up_is_open_until_it_ends() -> None:
     assert (open_.ending, open_.ended_at) == (None, None)
     (over,) = rows(mission_follow_ups.view, agreed, ended).values()
     assert (over.ending, over.result) == (FollowUpEnding.DROPPED, "geen grond")
+
+
+def guaranteed(name: str, promise: Code | None) -> DeploymentGuaranteed:
+    return DeploymentGuaranteed(
+        occurred_at=at("2024-06-25"),
+        guarantee=Code(name),
+        guaranteed_by=ALBA,
+        equipment="twee kranen",
+        promise=promise,
+    )
+
+
+def test_a_promise_shows_who_answered_it_and_who_did_not() -> None:
+    promised = ContinuityPromised(
+        occurred_at=at("2024-06-24"),
+        promise=Code("C1"),
+        promised_by=NOORDERDAM,
+        promised_to=(ALBA, HAVIK),
+        content="vier jaar werk",
+    )
+    (before,) = rows(mission_promises.view, promised).values()
+    assert (before.silent, before.promised.agreement) == ((ALBA, HAVIK), None)
+    told = rows(
+        mission_promises.view, promised, guaranteed("G1", Code("C1")), guaranteed("G2", None)
+    )
+    answered = told[key(MISSION, "C1")]
+    assert [each.guarantee for each in answered.guarantees] == ["G1"]
+    assert answered.silent == (HAVIK,)
+    alone = told[key(MISSION, mission_promises.UNANSWERED)]
+    assert (alone.promised, [each.guarantee for each in alone.guarantees]) == (None, ["G2"])
+
+
+def test_readings_of_an_indicator_stand_in_the_order_in_which_they_were_measured() -> None:
+    made = MissionIndicatorSet(
+        occurred_at=at("2023-12-18"),
+        indicator=Code("I1"),
+        description="draaiuren zonder uitstoot",
+        unit="procent",
+        baseline=4,
+        target=100,
+    )
+
+    def reading(value: int, day: str) -> MissionIndicatorMeasured:
+        return MissionIndicatorMeasured(
+            occurred_at=at(day),
+            indicator=Code("I1"),
+            value=value,
+            measured_by=NOORDERDAM,
+            source="urenstaten",
+        )
+
+    late_told = (made, reading(41, "2025-11-10"), reading(23, "2024-12-09"))
+    (row,) = rows(mission_indicators.view, *late_told).values()
+    assert [each.value for each in row.readings] == [23, 41]
+    assert (row.baseline, row.target, row.unit) == (4, 100, "procent")
