@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from domain.decider import require, require_form
-from domain.terms import CODE, Code, Euro
+from domain.terms import CODE, BasisPoints, Code, Euro
 
 
 def require_new(known: Collection[Code], code: Code, name: str) -> None:
@@ -33,11 +33,11 @@ def require_known(known: Collection[Code], code: Code, name: str, *, field: str 
     )
 
 
-def require_amount(amount: Euro | None, *, field: str) -> None:
+def require_amount(amount: Euro | BasisPoints | None, *, field: str) -> None:
     """Refuse less than nothing; what was taken away is a fact of its own."""
     require(
         amount is None or amount >= 0,
         "mission.negative-amount",
-        "an amount is never less than nothing; write what it is, without a sign",
+        "this is never less than nothing; write what it is, without a sign",
         field=field,
     )

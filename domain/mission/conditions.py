@@ -234,6 +234,7 @@ def decide(
             return (stated(MissionConditionLapsed, command, moment),)
         case DetermineMissionSurcharge():
             require_amount(command.amount, field="amount")
+            require_amount(command.share, field="share")
             return (stated(MissionSurchargeDetermined, command, moment),)
         case DraftSpecification():
             require_new(state.specifications, command.specification, "specification")

@@ -127,6 +127,17 @@ def test_no_amount_is_less_than_nothing(command: MissionCommand) -> None:
     given(mission, FOUNDED).when(command).then_refused("mission.negative-amount", field="amount")
 
 
+def test_a_surcharge_is_no_discount() -> None:
+    said = DetermineMissionSurcharge(
+        equipment="kraan",
+        basis="",
+        holds_from=date(2026, 1, 1),
+        determined_by=(),
+        share=BasisPoints(-1),
+    )
+    given(mission, FOUNDED).when(said).then_refused("mission.negative-amount", field="share")
+
+
 def test_a_specification_is_published_after_it_was_written() -> None:
     publish = PublishSpecification(specification=Code("M1"), url="https://noorderdam.example/m1")
     given(mission, FOUNDED).when(publish).then_refused("mission.unknown-specification")

@@ -1,5 +1,6 @@
 """The line of a mission: the bar and the treads towards it are set one by one, and announced."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,18 +41,19 @@ def test_a_line_is_raised_by_one_tread_at_a_time(level: int) -> None:
 
 
 def test_a_line_that_one_side_did_not_agree_on_is_recorded_for_the_rules_to_judge() -> None:
-    alone = AgreeLine(
-        level=1,
-        readiness=8,
-        scope="alles",
-        direction=Direction.UNSTATED,
-        holds_from=date(2026, 1, 1),
-        agreed_by_market=(),
-        agreed_by_authority=(NOORDERDAM,),
-    )
-    (fact,) = given(mission, FOUNDED).when(alone).facts
+    (fact,) = given(mission, FOUNDED).when(replace(line(1), agreed_by_market=())).facts
     assert isinstance(fact, LineAgreed)
     assert fact.agreed_by_market == ()
+
+
+@pytest.mark.parametrize("readiness", [0, 3, 10])
+def test_a_readiness_that_people_signed_is_recorded_even_where_the_scale_ends_at_nine(
+    readiness: int,
+) -> None:
+    """MIS-04 judges what lies outside 1 to 9, or falls without a reason; it cannot if it is not there."""
+    (fact,) = given(mission, FOUNDED).when(replace(line(1), readiness=readiness)).facts
+    assert isinstance(fact, LineAgreed)
+    assert fact.readiness == readiness
 
 
 @pytest.mark.parametrize("level", [1, 2])
