@@ -5,7 +5,7 @@ from typing import assert_never
 
 from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
 from domain.circle.convenant import ConvenantSigned
-from domain.circle.founding import CircleFounded, FacilitatorAppointed
+from domain.circle.founding import CircleClosed, CircleFounded, FacilitatorAppointed
 from domain.circle.meetings import MeetingHeld, ReportPublished
 from domain.circle.membership import MemberJoined, MemberLeft
 from domain.circle.seats import SeatTaken, SeatVacated
@@ -22,6 +22,7 @@ Heard = (
     | SeatVacated
     | MeetingHeld
     | ReportPublished
+    | CircleClosed
 )
 
 
@@ -45,6 +46,7 @@ class CircleRow:
     meetings: int = 0
     last_met_at: Instant | None = None
     without_report: tuple[Code, ...] = ()
+    closed_at: Instant | None = None
 
     @property
     def reports(self) -> int:
@@ -93,6 +95,8 @@ def on(row: CircleRow | None, recorded: Recorded[Heard]) -> CircleRow | None:
         case ReportPublished():
             waiting = tuple(each for each in row.without_report if each != fact.meeting)
             return replace(row, without_report=waiting)
+        case CircleClosed():
+            return replace(row, closed_at=fact.occurred_at)
         case _:
             assert_never(fact)
 
@@ -113,5 +117,5 @@ def of_authority(authority: MemberId) -> Shelf:
 
 
 view = View(
-    name="circles", version=1, row=CircleRow, hears=Heard, keys=keys, on=on, shelves=shelves
+    name="circles", version=2, row=CircleRow, hears=Heard, keys=keys, on=on, shelves=shelves
 )

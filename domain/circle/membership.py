@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
-from domain.decider import require, require_form
+from domain.decider import require
+from domain.municipalities import require_municipality
 from domain.terms import (
-    MUNICIPALITY_CODE,
     Command,
     Euro,
     Fact,
@@ -57,7 +57,7 @@ class EntryRequested(Fact, EntryWish):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryEvidence:
-    """`work` was done in the municipality and completed on `completed_on`; `url` shows it."""
+    """`work` was done in the municipality that was there on `completed_on`; `url` shows it."""
 
     member: MemberId
     work: str
@@ -233,12 +233,10 @@ def decide(
             return (stated(EntryRequested, command, moment),)
         case GiveEntryEvidence():
             _require_request(state, command.member)
-            require_form(
+            require_municipality(
                 command.municipality_code,
-                MUNICIPALITY_CODE,
-                "circle.municipality-code",
-                "is not a municipality code; write gm and four digits",
-                field="municipalityCode",
+                command.completed_on,
+                malformed="circle.municipality-code",
             )
             require(
                 command.completed_on <= dutch_date(command.occurred_at or moment.now),

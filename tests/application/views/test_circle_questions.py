@@ -13,6 +13,7 @@ from application.views import (
     circle_decisions,
     circle_improvements,
     circle_network,
+    circles,
     klaagpaal,
 )
 from application.views.circle_composition import CircleCompositionRow
@@ -37,6 +38,7 @@ from domain.circle.decisions import (
     VotesCounted,
 )
 from domain.circle.exchange import KnowledgePassed, KnowledgeReceived
+from domain.circle.founding import CircleClosed
 from domain.circle.improvements import (
     ConditionKind,
     ConditionNamed,
@@ -103,6 +105,15 @@ def register(view: View[Row], *told: tuple[UUID, Fact]) -> dict[Key, Row]:
 def the_one(view: View[Row], *facts: Fact) -> Row:
     (row,) = register(view, *((CIRCLE, fact) for fact in facts)).values()
     return row
+
+
+# --------------------------------------------------------------------------------------- register
+
+
+def test_a_circle_that_was_closed_stays_in_the_register_with_the_day() -> None:
+    closed = CircleClosed(occurred_at=at("2026-06-01"), reason="opgegaan in een andere kring")
+    row = the_one(circles.view, FOUNDED, closed)
+    assert (row.name, row.closed_at) == (FOUNDED.name, at("2026-06-01"))
 
 
 # -------------------------------------------------------------------------------------- decisions

@@ -136,6 +136,14 @@ def test_evidence_names_a_municipality() -> None:
     )
 
 
+def test_evidence_is_of_a_municipality_that_was_there_when_the_work_was_done() -> None:
+    """Langedijk ended with 2021."""
+    there = evidence(municipality_code="gm0416", completed_on=date(2021, 12, 31))
+    assert when(there, ASKED).refused is None
+    gone = evidence(municipality_code="gm0416", completed_on=date(2022, 1, 1))
+    when(gone, ASKED).then_refused("municipality.no-longer-there", field="municipalityCode")
+
+
 def test_a_work_that_is_not_completed_is_no_evidence_yet() -> None:
     assert when(evidence(), ASKED).refused is None
     when(evidence(completed_on=date(2026, 11, 22)), ASKED).then_refused(
