@@ -7,6 +7,7 @@ from api import (
     circles,
     commands,
     events,
+    glossary,
     me,
     member_registers,
     members,
@@ -37,6 +38,7 @@ def operations() -> list[Operation]:
         missions,
         events,
         published,
+        glossary,
         me,
         commands,
     )
