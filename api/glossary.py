@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.answers import EVERYBODY, answer
 from api.operations import Call, Operation
 from application.glossary import GLOSSARY
-from application.vocabulary.published import VOCABULARIES, Vocabulary
+from application.vocabulary.published import Vocabulary, vocabularies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,4 +65,4 @@ async def _glossary(_: Call) -> Response:
 
 
 async def _vocabularies(_: Call) -> Response:
-    return answer(Vocabularies(vocabularies=VOCABULARIES), cache=EVERYBODY)
+    return answer(Vocabularies(vocabularies=vocabularies()), cache=EVERYBODY)

@@ -7,6 +7,7 @@ so none is missing. An open one lists words of the field (`field_words`) that te
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -109,35 +110,38 @@ def sets_of(hint: Any) -> Iterator[type[StrEnum]]:
 
 _FACTS = (CircleFact, MemberFact, ProjectFact, MissionFact)
 
-_ORDERED = (
-    closed_set(CircleTheme, "themes", Text(nl="thema's", en="themes")),
-    closed_set(KnownTopic, "topics", Text(nl="bekende onderwerpen", en="known topics")),
-    _topics_as_written(),
-    closed_set(TopicKind, "topic-kinds", Text(nl="verbeteren of vernieuwen", en="kinds of topic")),
-    closed_set(TopicLevel, "levels", Text(nl="niveaus", en="levels")),
-    closed_set(CircleAspect, "aspects", Text(nl="aspecten", en="aspects")),
-    _open("contribution-kinds", "soorten bijdrage", "kinds of contribution",
-          field_words.CONTRIBUTION_KINDS),
-    _open("matters", "vraagstukken", "matters", field_words.MATTERS),
-    _open("roles", "rollen", "roles", field_words.ROLES),
-    _open("services", "diensten", "services", field_words.SERVICES),
-    _open("goals", "doelen", "goals", field_words.GOALS),
-    _open("aims", "doelen van de kenniskring", "aims of a circle", field_words.AIMS),
-    _open("chances", "kansen", "chances", field_words.CHANCES),
-    _open("principles", "aanbestedingsbeginselen", "principles", field_words.PRINCIPLES),
-    _open("sources", "kaders", "sources of rules", field_words.SOURCES),
-    _open("guidelines", "richtlijnen", "guidelines", field_words.GUIDELINES),
-    _open("questions", "vragen", "questions", field_words.QUESTIONS),
-    _open("programmes", "programma's", "programmes", field_words.PROGRAMMES),
-    _open("source-anomalies", "eigenaardigheden van de bronnen", "oddities of the sources",
-          field_words.ANOMALIES),
-)  # fmt: skip
+
+def _ordered() -> tuple[Vocabulary, ...]:
+    return (
+        closed_set(CircleTheme, "themes", Text(nl="thema's", en="themes")),
+        closed_set(KnownTopic, "topics", Text(nl="bekende onderwerpen", en="known topics")),
+        _topics_as_written(),
+        closed_set(TopicKind, "topic-kinds", Text(nl="verbeteren of vernieuwen", en="kinds of topic")),
+        closed_set(TopicLevel, "levels", Text(nl="niveaus", en="levels")),
+        closed_set(CircleAspect, "aspects", Text(nl="aspecten", en="aspects")),
+        _open("contribution-kinds", "soorten bijdrage", "kinds of contribution",
+              field_words.CONTRIBUTION_KINDS),
+        _open("matters", "vraagstukken", "matters", field_words.MATTERS),
+        _open("roles", "rollen", "roles", field_words.ROLES),
+        _open("services", "diensten", "services", field_words.SERVICES),
+        _open("goals", "doelen", "goals", field_words.GOALS),
+        _open("aims", "doelen van de kenniskring", "aims of a circle", field_words.AIMS),
+        _open("chances", "kansen", "chances", field_words.CHANCES),
+        _open("principles", "aanbestedingsbeginselen", "principles", field_words.PRINCIPLES),
+        _open("sources", "kaders", "sources of rules", field_words.SOURCES),
+        _open("guidelines", "richtlijnen", "guidelines", field_words.GUIDELINES),
+        _open("questions", "vragen", "questions", field_words.QUESTIONS),
+        _open("programmes", "programma's", "programmes", field_words.PROGRAMMES),
+        _open("source-anomalies", "eigenaardigheden van de bronnen", "oddities of the sources",
+              field_words.ANOMALIES),
+    )  # fmt: skip
+
+
 _TITLED = frozenset({CircleTheme, KnownTopic, TopicKind, TopicLevel, CircleAspect})
 
-VOCABULARIES: tuple[Vocabulary, ...] = (
-    *_ORDERED,
-    *sorted(
-        (closed_set(cls) for cls in {*sets_of(Union[_FACTS])} - _TITLED),  # noqa: UP007 - of a tuple
-        key=lambda each: each.code,
-    ),
-)
+
+@cache
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """All of them: those of the field first, then every other closed set by its code."""
+    others = {*sets_of(Union[_FACTS])} - _TITLED  # noqa: UP007 - of a tuple
+    return (*_ordered(), *sorted(map(closed_set, others), key=lambda each: each.code))
