@@ -22,7 +22,7 @@ Made by `python -m api.glossary_document`; do not edit. Also served, without a t
 | Dutch | English | what it means | at home in |
 |---|---|---|---|
 """
-_vocabularies() = """
+_CODES = """
 ## Vocabularies
 
 A code is stable: it is never renamed and never gets another meaning. A closed set is what an event
@@ -36,7 +36,7 @@ def document() -> str:
         f"| {' / '.join(each.forms)} | {each.en} | {each.meaning} | `{each.home}` |\n"
         for each in GLOSSARY
     )
-    return _HEAD + terms + _vocabularies() + "".join(map(_vocabulary, vocabularies()))
+    return _HEAD + terms + _CODES + "".join(map(_vocabulary, vocabularies()))
 
 
 def _vocabulary(vocabulary: Vocabulary) -> str:
