@@ -23,6 +23,7 @@ from domain.mission import MissionFact
 from domain.terms import BasisPoints, Fact, MemberId, Sealed
 from tests.given import NOW
 from tests.infrastructure.test_event_mapper import members_of
+from tests.thoroughness import examples
 
 
 class Colour(StrEnum):
@@ -120,7 +121,7 @@ def test_a_value_is_written_with_every_key_and_none_as_null() -> None:
     assert form(Everything).read_object(PLAIN) == VALUE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(everything)
 def test_what_is_written_is_canonical_and_reads_back(value: Everything) -> None:
     canonical = form(Everything).canonical(value)

@@ -16,6 +16,7 @@ from application.scenario_words import script
 from application.sealer import Sealer
 from infrastructure.scenario_file import MOST_BYTES, read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault
+from tests.thoroughness import examples
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -354,7 +355,9 @@ def _inside(value: Any) -> list[tuple[Any, Any]]:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_a_scenario_with_anything_anywhere_is_played_or_refused(
@@ -369,7 +372,9 @@ def test_a_scenario_with_anything_anywhere_is_played_or_refused(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_a_file_with_anything_spliced_in_is_played_or_refused(
