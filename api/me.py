@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.answers import answer
 from api.operations import Call, Operation
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.terms import CircleId, MemberId
 
 

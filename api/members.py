@@ -19,7 +19,7 @@ from application.views.access import AccessRow
 from application.views.organisations import OrganisationRow
 from application.views.undertaking_links import Tie
 from application.views.view import EVERYTHING
-from domain.member import LegalForm, OrganisationKind
+from domain.member.organisation import LegalForm, OrganisationKind
 from domain.terms import Instant, MemberId, Sealed
 
 

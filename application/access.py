@@ -20,17 +20,10 @@ from cedarpy import Entities, PolicySet, is_authorized
 from application.aggregates import CIRCLE, CONVENANT_PROJECT, MEMBER, MISSION
 from domain.circle.founding import CircleFounded, FoundCircle
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered, RegisterProject
-from domain.member import (
-    AccessRole,
-    AdoptBandSet,
-    AdoptParameters,
-    GrantAccess,
-    IntroducePerson,
-    MemberRegistered,
-    OrganisationKind,
-    RegisterMember,
-    WithdrawAccess,
-)
+from domain.member.access import AccessRole, GrantAccess, WithdrawAccess
+from domain.member.organisation import MemberRegistered, OrganisationKind, RegisterMember
+from domain.member.people import IntroducePerson
+from domain.member.policy import AdoptBandSet, AdoptParameters
 from domain.mission.purpose import FoundMission, MissionFounded
 from domain.terms import CircleId, Command, Fact, MemberId, PersonRef
 

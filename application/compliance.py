@@ -10,7 +10,7 @@ from application.ports import Ledger
 from domain.circle.founding import CircleFounded
 from domain.convenant_project.preparation import CircleLinked, ProjectDiscussed, ProjectRegistered
 from domain.dossier import Dossier, File
-from domain.member import MemberRegistered
+from domain.member.organisation import MemberRegistered
 from domain.record import Recorded
 from domain.rules.case import Case
 from domain.rules.catalogue import RULES

@@ -29,7 +29,7 @@ from application.sealer import Sealer
 from application.spoken import read_spoken
 from application.streams import Streams
 from domain.decider import require
-from domain.member import RegisterMember
+from domain.member.organisation import RegisterMember
 from domain.municipalities import FIRST_SAMPLE, is_sample
 from domain.terms import MUNICIPALITY_CODE, Command, Instant, PersonRef, member_id_of_kvk
 

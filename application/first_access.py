@@ -14,14 +14,9 @@ from application.desk import Clock
 from application.execute import Order, execute
 from application.ports import Appended, Ledger
 from domain.decider import fold
-from domain.member import (
-    AccessRole,
-    GrantAccess,
-    LegalForm,
-    Member,
-    OrganisationKind,
-    RegisterMember,
-)
+from domain.member import Member
+from domain.member.access import AccessRole, GrantAccess
+from domain.member.organisation import LegalForm, OrganisationKind, RegisterMember
 from domain.terms import CircleId, Command, MemberId, PersonRef, member_id_of_kvk
 
 
@@ -42,7 +37,7 @@ class Terminal:
     async def register_authority(self, kvk_number: str, name: str) -> MemberId:
         """Make a contracting authority (aanbestedende dienst) known, unless it is."""
         authority = member_id_of_kvk(kvk_number)
-        if (await self._member(authority)).organisation is None:
+        if (await self._member(authority)).identity.organisation is None:
             await self._give(
                 authority,
                 RegisterMember(
@@ -63,7 +58,7 @@ class Terminal:
     ) -> Appended | None:
         """See to it that a person holds a role; None when that was so. Raises `NotYours`."""
         found = await self._member(authority)
-        if (person, role, circle) in found.grants:
+        if (person, role, circle) in found.grants.held:
             return None
         if role is not AccessRole.ADMINISTRATOR or person != self.operator:
             await self._become_administrator(authority, found)
@@ -94,7 +89,7 @@ class Terminal:
 
     def _may_begin(self, found: Member) -> bool:
         return self.sandbox or not any(
-            role is AccessRole.ADMINISTRATOR for _, role, _ in found.grants
+            role is AccessRole.ADMINISTRATOR for _, role, _ in found.grants.held
         )
 
     async def _member(self, authority: MemberId) -> Member:

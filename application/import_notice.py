@@ -30,7 +30,7 @@ from domain.convenant_project.provenance import (
     import_command,
 )
 from domain.decider import Refused, fold
-from domain.member import MemberRegistered, OrganisationKind, RegisterMember
+from domain.member.organisation import MemberRegistered, OrganisationKind, RegisterMember
 from domain.terms import Command, Fact, Instant, MemberId, Moment, PersonRef, ProjectId, Text
 
 _AUTHORITY = OrganisationKind.CONTRACTING_AUTHORITY

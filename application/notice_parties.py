@@ -20,7 +20,7 @@ from uuid import UUID, uuid5
 
 from application.notice import Awarded, Buyer, Notice, Winner
 from domain.convenant_project.provenance import import_command
-from domain.member import LegalForm, OrganisationKind, RegisterMember
+from domain.member.organisation import LegalForm, OrganisationKind, RegisterMember
 from domain.terms import MemberId, member_id_of_kvk
 
 _AUTHORITIES = UUID("0d5c7a52-9f5b-5f3e-8a63-6d1f7b1c9e20")

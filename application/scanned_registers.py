@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from application.ports import Ledger
 from domain.convenant_project.preparation import ProjectRegistered
-from domain.member import QualificationStated, UndertakingLinked
+from domain.member.organisation import UndertakingLinked
+from domain.member.practice import QualificationStated
 from domain.terms import MemberId, ProjectId
 
 

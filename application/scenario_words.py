@@ -33,7 +33,7 @@ from application.spoken import read_spoken
 from domain.convenant_project.execution import RecordCheckResult
 from domain.convenant_project.knowledge import AddDocumentVersion, VersionRef
 from domain.convenant_project.preparation import RegisterProject
-from domain.member import RegisterMember
+from domain.member.organisation import RegisterMember
 from domain.rules.catalogue import BY_ID
 from domain.terms import (
     BasisPoints,

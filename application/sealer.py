@@ -15,7 +15,7 @@ from application.forms import form
 from application.ports import Vault
 from application.sealing import seal
 from application.shapes import camel_case
-from domain.member import PERSONAL_FORMS, LegalForm, RegisterMember
+from domain.member.organisation import PERSONAL_FORMS, LegalForm, RegisterMember
 from domain.terms import Sealed
 
 _SEALED_FORMS = [*PERSONAL_FORMS, LegalForm.UNKNOWN]

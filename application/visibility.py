@@ -41,7 +41,7 @@ from domain.convenant_project.surroundings import (
     StakeholdersHeard,
 )
 from domain.convenant_project.tendering import ProcedureStarted
-from domain.member import AccessGranted, AccessWithdrawn
+from domain.member.access import AccessGranted, AccessWithdrawn
 from domain.mission.enforcement import (
     LineBreachFound,
     LineBreachSanctioned,

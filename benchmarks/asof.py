@@ -26,7 +26,7 @@ from application.views.catalogue import VIEWS
 from application.views.view import EVERYTHING, Key, Shelf, View, branch_start
 from benchmarks.ratios import Ratio
 from benchmarks.rebuild import prepared, rebuilt
-from domain.member import OrganisationKind
+from domain.member.organisation import OrganisationKind
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster
 from infrastructure.view_store import Pool, ViewStore

@@ -50,7 +50,7 @@ from domain.convenant_project.tendering import (
     ProcedureType,
     TenderSubmitted,
 )
-from domain.member import LegalForm, MemberRegistered, OrganisationKind
+from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.terms import CircleId, Code, Euro, Fact, MemberId, PersonRef
 from infrastructure.entry import TAIL, body_hash, entry_head
 from infrastructure.event_mapper import EventMapper

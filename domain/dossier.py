@@ -33,7 +33,7 @@ from domain.convenant_project.tendering import (
     ProcedureStarted,
     TenderSubmitted,
 )
-from domain.member import UndertakingLinked
+from domain.member.organisation import UndertakingLinked
 from domain.record import Recorded
 from domain.terms import Code, Fact, Instant, MemberId, ProjectId, dutch_date
 

@@ -26,7 +26,8 @@ from domain.circle.seats import OptionSeatOffered, SeatTaken
 from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered
-from domain.member import MemberFact, MemberRegistered
+from domain.member import MemberFact
+from domain.member.organisation import MemberRegistered
 from domain.mission import MissionFact
 from domain.mission.conditions import MissionConditionMet, MissionConditionNamed
 from domain.mission.enforcement import LineBreachFound, ProjectFed

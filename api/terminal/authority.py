@@ -7,7 +7,7 @@ from api.terminal.judge import CAUGHT_UP_WITHIN
 from api.terminal.words import Said
 from application.first_access import Terminal
 from application.views import organisations
-from domain.member import OrganisationKind
+from domain.member.organisation import OrganisationKind
 from domain.terms import KVK_NUMBER, MemberId, PersonRef, Sealed, member_id_of_kvk
 
 

@@ -21,7 +21,7 @@ from application.play import play
 from application.ports import CommandReused
 from application.scenario import ScenarioRefused
 from application.scenario_words import SANDBOX, script
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 
 _STOP = (signal.SIGINT, signal.SIGTERM)
 GRACE = 10

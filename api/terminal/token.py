@@ -9,7 +9,7 @@ from api.terminal.words import Said, an_id, give, tell
 from application.first_access import NotYours
 from application.identity import LocalIssuer
 from application.views import circles
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.terms import CircleId, MemberId, PersonRef
 
 

@@ -4,18 +4,26 @@ from typing import assert_never
 
 from application.sentences.names import Names
 from application.vocabulary import word
-from domain.member import (
-    AccessGranted,
-    AccessWithdrawn,
-    BandSetAdopted,
-    EmploymentStated,
-    MemberFact,
-    MemberRegistered,
-    ParameterAdopted,
-    PersonIntroduced,
+from domain.member import MemberFact
+from domain.member.access import AccessGranted, AccessWithdrawn
+from domain.member.organisation import MemberRegistered, OrganisationRetired, UndertakingLinked
+from domain.member.people import EmploymentStated, PersonIntroduced, PersonRoleStated
+from domain.member.policy import BandSetAdopted, ParameterAdopted
+from domain.member.practice import (
+    CapacityStated,
+    CompetenceStated,
+    InterestDeclared,
     QualificationStated,
-    UndertakingLinked,
+    ResourceShared,
+    ResourceWithdrawn,
     WorkReferenced,
+)
+from domain.member.training import (
+    PlacementCompleted,
+    PlacementOffered,
+    ResearchReported,
+    ResearchStarted,
+    TrainingFact,
 )
 from domain.rules.wording import day
 from domain.terms import Text
@@ -83,6 +91,80 @@ def sentence(fact: MemberFact, names: Names) -> Text:
             return Text(
                 nl=f"De toegang van een persoon als {role.nl} is ingetrokken.",
                 en=f"A person's access as {role.en} was withdrawn.",
+            )
+        case OrganisationRetired():
+            ground, ended = word(fact.ground), day(fact.ended_on)
+            return Text(
+                nl=f"De organisatie bestaat niet meer sinds {ended.nl} ({ground.nl}).",
+                en=f"The organisation is there no more since {ended.en} ({ground.en}).",
+            )
+        case PersonRoleStated():
+            role, since = word(fact.role), day(fact.since)
+            return Text(
+                nl=f"Een persoon is hier {role.nl} sinds {since.nl}.",
+                en=f"A person has been {role.en} here since {since.en}.",
+            )
+        case CompetenceStated():
+            return Text(
+                nl=f"Bekwaam in {fact.subject}: {fact.evidence}.",
+                en=f"Competent in {fact.subject}: {fact.evidence}.",
+            )
+        case CapacityStated():
+            since, until = day(fact.since), day(fact.until)
+            return Text(
+                nl=f"Capaciteit voor {fact.kind_of_work}: {fact.people} voltijds, van {since.nl}"
+                f" tot en met {until.nl}.",
+                en=f"Capacity for {fact.kind_of_work}: {fact.people} full-time, from {since.en}"
+                f" until and including {until.en}.",
+            )
+        case ResourceShared():
+            kind = word(fact.kind)
+            return Text(
+                nl=f"Deelt {fact.title} met anderen ({kind.nl}): {fact.terms}.",
+                en=f"Shares {fact.title} with others ({kind.en}): {fact.terms}.",
+            )
+        case ResourceWithdrawn():
+            return Text(
+                nl=f"{fact.resource} wordt niet langer gedeeld: {fact.reason}.",
+                en=f"{fact.resource} is shared no longer: {fact.reason}.",
+            )
+        case InterestDeclared():
+            work = names(fact.project)
+            return Text(
+                nl=f"Meldde een belang bij {work}{', dat botst' if fact.conflict else ''}.",
+                en=f"Declared an interest in {work}{', which conflicts' if fact.conflict else ''}.",
+            )
+        case PlacementOffered() | PlacementCompleted() | ResearchStarted() | ResearchReported():
+            return _training(fact, names)
+        case _:
+            assert_never(fact)
+
+
+def _training(fact: TrainingFact, names: Names) -> Text:
+    match fact:
+        case PlacementOffered():
+            kind = word(fact.kind)
+            return Text(
+                nl=f"Plaats voor studenten ({kind.nl}): {fact.subject}; aantal: {fact.places}.",
+                en=f"Room for students ({kind.en}): {fact.subject}; places: {fact.places}.",
+            )
+        case PlacementCompleted():
+            return Text(
+                nl=f"Plaatsing {fact.placement} is afgerond: {fact.students} studenten, van wie"
+                f" {fact.stayed} bleven.",
+                en=f"Placement {fact.placement} was completed: {fact.students} students, of whom"
+                f" {fact.stayed} stayed.",
+            )
+        case ResearchStarted():
+            who = names(fact.institute)
+            return Text(
+                nl=f"{who} onderzoekt: {fact.question}.",
+                en=f"{who} looks into: {fact.question}.",
+            )
+        case ResearchReported():
+            return Text(
+                nl=f"Onderzoek {fact.research} vond: {fact.findings}.",
+                en=f"Research {fact.research} found: {fact.findings}.",
             )
         case _:
             assert_never(fact)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, branch, key, shelf
-from domain.member import AccessGranted, AccessRole, AccessWithdrawn
+from domain.member.access import AccessGranted, AccessRole, AccessWithdrawn
 from domain.record import Recorded
 from domain.terms import CircleId, Instant, MemberId, PersonRef
 

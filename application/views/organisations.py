@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
-from domain.member import LegalForm, MemberRegistered, OrganisationKind
+from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.record import Recorded
 from domain.terms import Instant, MemberId, Sealed
 

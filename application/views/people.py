@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, branch, key, shelf
-from domain.member import PersonIntroduced
+from domain.member.people import PersonIntroduced
 from domain.record import Recorded
 from domain.terms import Instant, MemberId, PersonRef, Sealed
 

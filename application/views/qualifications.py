@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from application.views.view import EVERYTHING, Key, Shelf, View, branch, key
-from domain.member import QualificationStated
+from domain.member.practice import QualificationStated
 from domain.record import Recorded
 from domain.terms import Instant, MemberId
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from application.views.view import Key, Shelf, View, key, shelf
-from domain.member import LinkBasis, UndertakingLinked
+from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.record import Recorded
 from domain.terms import MemberId
 

@@ -19,7 +19,7 @@ from domain.convenant_project.knowledge import (
 from domain.convenant_project.preparation import EstimateMade
 from domain.convenant_project.tendering import CrossBorderInterest
 from domain.dossier import Dossier, Version
-from domain.member import MemberRegistered
+from domain.member.organisation import MemberRegistered
 from domain.record import Recorded
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.parameters import InForce, Parameters

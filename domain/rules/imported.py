@@ -8,7 +8,7 @@ all that it hangs on; a verdict with a fact in it that was recorded by hand stan
 
 from domain.convenant_project.provenance import NoticeImported, import_commands
 from domain.dossier import Dossier
-from domain.member import MemberRegistered
+from domain.member.organisation import MemberRegistered
 from domain.rules.rule import Indeterminate, Pass, Rule, Verdict, Violation, Warn, outcome
 from domain.terms import Text
 

@@ -15,7 +15,7 @@ from domain.convenant_project.preparation import (
     ProjectRole,
 )
 from domain.dossier import start_day
-from domain.member import EmploymentStated
+from domain.member.people import EmploymentStated
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.award_report import newest_report

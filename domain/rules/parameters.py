@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from domain.convenant_project.preparation import ContractKind
-from domain.member import BandSetAdopted, ParameterAdopted
+from domain.member.policy import BandSetAdopted, ParameterAdopted
 from domain.record import Recorded
 from domain.rules.adoption import Adopted, adoptable
 from domain.rules.holidays import COVERED_YEARS, DESIGNATED

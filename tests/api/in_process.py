@@ -14,7 +14,7 @@ from api.app import create_app
 from api.compose import open_house, read_settings
 from api.house import House
 from application.first_access import Terminal
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.terms import CircleId, MemberId, PersonRef
 from tests.conftest import Database
 

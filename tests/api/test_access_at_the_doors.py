@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.terms import MemberId
 from tests.api.conftest import Told
 from tests.api.in_process import ZUIDERDAM, Doors, organisation, project

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.terms import CircleId
 from tests.api.conftest import Told
 from tests.api.in_process import NOORDERDAM, ZUIDERDAM, Doors, organisation

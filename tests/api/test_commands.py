@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, doors, organisation, project
 from tests.conftest import Database

@@ -11,7 +11,7 @@ import rfc8785
 
 from api.happenings import type_of
 from application.ports import StoredEvent
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, organisation
 from tests.api.test_commands import problem

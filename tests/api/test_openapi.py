@@ -13,7 +13,8 @@ from api.app import operations
 from api.openapi import document
 from application.aggregates import AGGREGATES
 from application.spoken import spoken_schema
-from domain.member import AccessRole, LegalForm, OrganisationKind
+from domain.member.access import AccessRole
+from domain.member.organisation import LegalForm, OrganisationKind
 from domain.rules.rule import Outcome, Severity
 from infrastructure.event_names import EVENT_NAMES
 from tests.api.conftest import Told

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, organisation
 from tests.api.test_commands import problem

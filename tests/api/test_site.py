@@ -8,7 +8,7 @@ from uuid import uuid5
 import pytest
 import structlog
 
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from infrastructure.logs import configure_logs
 from infrastructure.settings import LogFormat, LogLevel
 from tests.api.conftest import Told

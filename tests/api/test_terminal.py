@@ -14,7 +14,7 @@ import pytest
 import structlog
 
 from api.cli import LEDGERS, ROLES, main
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.tree import root
 from infrastructure.event_mapper import EventMapper
 from infrastructure.ledger import PostgresLedger

@@ -29,7 +29,7 @@ from domain.convenant_project.tendering import (
     ProcedureStarted,
     ProcedureType,
 )
-from domain.member import LegalForm
+from domain.member.organisation import LegalForm
 from domain.terms import Euro, Fact, Instant, MemberId
 from tests.given import at
 from tests.infrastructure.notices import samples

@@ -24,7 +24,7 @@ from application.access import (
     policy_in_force,
 )
 from application.aggregates import AGGREGATES
-from domain.member import AccessRole
+from domain.member.access import AccessRole
 from domain.terms import CircleId, MemberId
 
 _NAMES = UUID("00000000-0000-5000-8000-0000000acce5")

@@ -23,7 +23,7 @@ from domain.circle.seats import (
     Side,
 )
 from domain.dossier import File
-from domain.member import ParameterAdopted
+from domain.member.policy import ParameterAdopted
 from domain.rules.circle.seats import tenures
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.parameters import Parameters, parameters_in_force

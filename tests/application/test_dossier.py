@@ -14,7 +14,8 @@ from domain.circle.founding import CircleFounded
 from domain.circle.membership import MemberJoined
 from domain.convenant_project.preparation import CircleLinked
 from domain.convenant_project.tendering import ProcedureType
-from domain.member import LegalForm, MemberRegistered, OrganisationKind, QualificationStated
+from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
+from domain.member.practice import QualificationStated
 from domain.rules.procedure.invitees import PRC_11
 from domain.rules.rule import Pass, Warn
 from tests.fresh_fold import fresh_fold, on_shelf

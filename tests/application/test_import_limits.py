@@ -26,7 +26,7 @@ from domain.convenant_project.preparation import EstimateMade, LotsDivided, Proj
 from domain.convenant_project.provenance import NoticeImported
 from domain.convenant_project.tendering import DeadlineKind, DeadlineSet, NoticePublished
 from domain.decider import Refused
-from domain.member import LegalForm, MemberRegistered
+from domain.member.organisation import LegalForm, MemberRegistered
 from domain.terms import Euro, Fact, MemberId, member_id_of_kvk
 from tests.application.imports import facts_of, remembered
 from tests.given import at, member

@@ -14,7 +14,7 @@ from application.notice import Notice
 from application.notice_left_out import LEFT_OUT
 from application.ports import Append, Appended, LedgerUnavailable
 from application.sealing import unseal
-from domain.member import MemberRegistered
+from domain.member.organisation import MemberRegistered
 from domain.record import Recorded
 from domain.terms import Fact, Instant, MemberId, Sealed
 from infrastructure.ledger import PostgresLedger

@@ -12,7 +12,7 @@ from application.scenario_words import script
 from application.sealer import Sealer
 from domain.circle.founding import CircleFounded
 from domain.circle.membership import MemberJoined
-from domain.member import AccessGranted
+from domain.member.access import AccessGranted
 from domain.terms import CircleId, Fact, MemberId, PersonRef
 from infrastructure.scenario_file import read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault

@@ -9,7 +9,7 @@ import pytest
 
 from application.sentences import sentence
 from application.vocabulary import word
-from domain.member import MemberRegistered
+from domain.member.organisation import MemberRegistered
 from domain.terms import Fact, Sealed
 from tests.samples import FACTS, sample
 

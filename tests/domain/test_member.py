@@ -6,26 +6,25 @@ from uuid import UUID
 import pytest
 
 from domain.convenant_project.preparation import ContractKind
-from domain.member import (
-    AccessGranted,
-    AccessRole,
-    AdoptBandSet,
-    Adoption,
-    AdoptParameters,
-    BandRow,
-    GrantAccess,
+from domain.member import member
+from domain.member.access import AccessGranted, AccessRole, GrantAccess, WithdrawAccess
+from domain.member.organisation import (
     LegalForm,
     LinkBasis,
     LinkUndertaking,
     MemberRegistered,
     OrganisationKind,
+    RegisterMember,
+    UndertakingLinked,
+)
+from domain.member.people import StateEmployment
+from domain.member.policy import (
+    AdoptBandSet,
+    Adoption,
+    AdoptParameters,
+    BandRow,
     ParameterAdopted,
     PolicyBand,
-    RegisterMember,
-    StateEmployment,
-    UndertakingLinked,
-    WithdrawAccess,
-    member,
 )
 from domain.terms import Euro, Sealed, member_id_of_kvk
 from tests.given import NOW, at, given, person

@@ -7,7 +7,8 @@ import pytest
 
 from domain.circle import circle
 from domain.circle.founding import CircleFounded, FoundCircle
-from domain.member import LegalForm, OrganisationKind, RegisterMember, member
+from domain.member import member
+from domain.member.organisation import LegalForm, OrganisationKind, RegisterMember
 from domain.municipalities import MUNICIPALITIES, is_sample
 from tests.given import at, given
 from tests.given import member as organisation

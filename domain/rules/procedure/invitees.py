@@ -12,7 +12,7 @@ from domain.convenant_project.preparation import (
 )
 from domain.convenant_project.tendering import CriteriaPublished, CriterionAbout, InvitationSent
 from domain.dossier import Dossier
-from domain.member import QualificationStated
+from domain.member.practice import QualificationStated
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.calendar import months_before

@@ -53,7 +53,7 @@ from domain.convenant_project.risks import (
     RiskSide,
 )
 from domain.convenant_project.tendering import NoticeDispatched, TenderSubmitted
-from domain.member import QualificationStated
+from domain.member.practice import QualificationStated
 from domain.terms import Code, Euro, Fact
 from tests.any_facts import recorded
 from tests.fresh_fold import fresh_fold, on_shelf

@@ -55,17 +55,15 @@ from domain.convenant_project.tendering import (
     ProcedureType,
     TenderSubmitted,
 )
-from domain.member import (
-    AccessGranted,
-    AccessRole,
-    AccessWithdrawn,
+from domain.member.access import AccessGranted, AccessRole, AccessWithdrawn
+from domain.member.organisation import (
     LegalForm,
     LinkBasis,
     MemberRegistered,
     OrganisationKind,
-    PersonIntroduced,
     UndertakingLinked,
 )
+from domain.member.people import PersonIntroduced
 from domain.terms import Code, Euro, Fact, Sealed
 from tests.any_facts import recorded
 from tests.fresh_fold import fresh_fold, on_shelf

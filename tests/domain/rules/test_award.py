@@ -20,7 +20,7 @@ from domain.convenant_project.tendering import (
     ProcedureType,
     TendererExcluded,
 )
-from domain.member import LinkBasis, UndertakingLinked
+from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.award import RULES
 from domain.rules.award.account import AWD_06, AWD_07
 from domain.rules.award.letters import AWD_01

@@ -36,7 +36,7 @@ from domain.convenant_project.tendering import (
     TenderDocumentsFixed,
     TenderSubmitted,
 )
-from domain.member import LinkBasis, UndertakingLinked
+from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.information.answers import INF_07, INF_08, INF_09, INF_10
 from domain.rules.information.documents import INF_01, INF_02, INF_03, INF_06
 from domain.rules.information.membership import INF_04, INF_05

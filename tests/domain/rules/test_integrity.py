@@ -18,7 +18,8 @@ from domain.convenant_project.preparation import (
     ProjectRole,
 )
 from domain.convenant_project.tendering import CandidateRegistered
-from domain.member import EmploymentStated, LinkBasis, UndertakingLinked
+from domain.member.organisation import LinkBasis, UndertakingLinked
+from domain.member.people import EmploymentStated
 from domain.rules import integrity, privacy
 from domain.rules.integrity import INT_01, INT_02, INT_03, INT_04
 from domain.rules.privacy import PRV_01

@@ -24,7 +24,7 @@ from domain.convenant_project.tendering import (
     ProofInvited,
     TendererExcluded,
 )
-from domain.member import LinkBasis, UndertakingLinked
+from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.involvement import RULES
 from domain.rules.involvement.exclusion import INV_04, INV_05
 from domain.rules.involvement.measures import INV_02, INV_03

@@ -8,14 +8,8 @@ import pytest
 
 from domain.convenant_project.preparation import ContractKind
 from domain.decider import Refused
-from domain.member import (
-    BandRow,
-    BandSetAdopted,
-    LinkBasis,
-    ParameterAdopted,
-    PolicyBand,
-    UndertakingLinked,
-)
+from domain.member.organisation import LinkBasis, UndertakingLinked
+from domain.member.policy import BandRow, BandSetAdopted, ParameterAdopted, PolicyBand
 from domain.record import Recorded
 from domain.rules.adoption import Adopted, adoptable
 from domain.rules.coverage import NotCovered

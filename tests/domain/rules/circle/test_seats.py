@@ -6,7 +6,7 @@ import pytest
 
 from domain.circle.membership import EntryGround, EntryOutcome, MemberJoined, MemberLeft
 from domain.circle.seats import Side
-from domain.member import LegalForm, MemberRegistered, OrganisationKind
+from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.rules.circle import RULES
 from domain.rules.circle.seats import CIR_01, CIR_03, CIR_07
 from domain.rules.parameter_keys import ParameterKey

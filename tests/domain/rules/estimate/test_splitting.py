@@ -12,7 +12,7 @@ from domain.convenant_project.preparation import (
     MotivationSubject,
 )
 from domain.convenant_project.tendering import OutsideRegime, ProcedureType
-from domain.member import LinkBasis, UndertakingLinked
+from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.estimate.splitting import THR_05
 from domain.rules.rule import (
     Indeterminate,

@@ -23,7 +23,7 @@ from domain.convenant_project.tendering import (
     Place,
     ProcedureType,
 )
-from domain.member import QualificationStated
+from domain.member.practice import QualificationStated
 from domain.rules.adoption import Adopted
 from domain.rules.parameter_keys import ParameterKey
 from domain.rules.parameters import parameters_in_force
