@@ -160,6 +160,7 @@ def _taken(row: CircleCompositionRow, fact: SeatTaken) -> CircleCompositionRow:
     )
     return replace(
         row,
+        offers=_without(row, fact.seat),
         seats=(*(each for each in row.seats if each.seat != fact.seat), holding),
         vacated=tuple(each for each in row.vacated if each.seat != fact.seat),
     )
@@ -206,7 +207,7 @@ def circle(circle: CircleId) -> Key:
 
 view = View(
     name="circle-composition",
-    version=1,
+    version=2,
     row=CircleCompositionRow,
     hears=Heard,
     keys=keys,

@@ -194,7 +194,9 @@ class Seating:
 def evolve(state: Seating, fact: SeatingFact) -> Seating:
     match fact:
         case SeatTaken():
-            return replace(state, taken=state.taken | {fact.seat})
+            return replace(
+                state, taken=state.taken | {fact.seat}, options=state.options - {fact.seat}
+            )
         case SeatVacated():
             return replace(state, taken=state.taken - {fact.seat})
         case AdviserListed():

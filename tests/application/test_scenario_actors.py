@@ -62,6 +62,7 @@ class Told:
         ("s02-riolering-havenkwartier.yaml", "noorderdam"),
         ("sample-circle.yaml", "noorderdam"),
         ("electrification.yaml", "noorderdam"),
+        ("circle-year.yaml", "noorderdam"),
         ("westhaven-kade.yaml", "zuiderhaven"),
     ],
 )

@@ -24,8 +24,8 @@ def sentence(fact: SeatingFact, names: Names) -> Text:
         case SeatHoldersChosen():
             chosen, by = listed(names, fact.members), word(fact.chosen_by)
             return Text(
-                nl=f"{by.nl} koos wie voor de markt aan tafel zit: {chosen.nl}.",
-                en=f"{by.en} chose who sits for the market: {chosen.en}.",
+                nl=f"Voor de markt zitten aan tafel: {chosen.nl} (gekozen door {by.nl}).",
+                en=f"For the market there sit: {chosen.en} (chosen by {by.en}).",
             )
         case SeatTaken():
             who, side = names(fact.member), word(fact.side)

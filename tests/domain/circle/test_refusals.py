@@ -33,11 +33,13 @@ from domain.circle.seats import (
     CallAdviser,
     ChooseSeatHolders,
     OfferOptionSeat,
+    OptionSeatOffered,
     RotateSeat,
     SeatChooser,
     SeatEndGround,
     SeatTaken,
     SeatVacated,
+    WithdrawOptionSeat,
 )
 from domain.circle.topics import (
     KNOWN_TOPICS,
@@ -207,6 +209,13 @@ def test_a_seat_that_nobody_holds_is_not_handed_over() -> None:
 def test_a_seat_that_is_held_is_not_offered() -> None:
     when(OfferOptionSeat(seat=Code("sme-1"), member=BERK), seated(1)).then_refused(
         "circle.seat-known", field="seat"
+    )
+
+
+def test_an_offer_that_was_taken_is_not_withdrawn() -> None:
+    offered = OptionSeatOffered(occurred_at=at("2024-01-01"), seat=seated(1).seat, member=ALBA)
+    when(WithdrawOptionSeat(seat=seated(1).seat), offered, seated(1)).then_refused(
+        "circle.unknown-option-seat", field="seat"
     )
 
 
