@@ -47,13 +47,18 @@ workshop ; workshop ; people learn something together, on the work or beside it 
 infralokaal ; infralokaal ; open classroom in which circles pass on what they know ; domain.circle.exchange
 marktsignaal ; market signal ; the market tells what it feels: prices, deliveries, labour ; domain.circle.exchange
 deelnemer ; member ; an organisation that the record knows, inside a circle or not ; domain.member
-aanbestedende dienst ; contracting authority ; a public body that must follow procurement law ; domain.member
+aanbestedende dienst ; contracting authority ; a public body that must follow procurement law ; domain.member.organisation
 opdrachtgever ; client ; who has a work made ; domain.convenant_project.preparation
-aannemer ; contractor ; an organisation that makes works ; domain.member
-mkb ; small or medium-sized enterprise ; independent firm below the European bounds of size ; domain.member
-inkoopmatrix ; table of procedures by value ; an authority's own bands: which procedure from which value ; domain.member
-enkelvoudig onderhands ; single private ; one firm is asked for a tender ; domain.member
-meervoudig onderhands ; private with several ; some firms are asked for a tender, without a notice ; domain.member
+aannemer ; contractor ; an organisation that makes works ; domain.member.organisation
+mkb ; small or medium-sized enterprise ; independent firm below the European bounds of size ; domain.member.organisation
+inkoopmatrix ; table of procedures by value ; an authority's own bands: which procedure from which value ; domain.member.policy
+enkelvoudig onderhands ; single private ; one firm is asked for a tender ; domain.member.policy
+meervoudig onderhands ; private with several ; some firms are asked for a tender, without a notice ; domain.member.policy
+competentie ; competence ; what an organisation is good at and others can use ; domain.member.practice
+capaciteit ; capacity ; how many people an organisation has for a kind of work in a period ; domain.member.practice
+gedeelde hulpbron ; shared resource ; equipment, space or people that others may use ; domain.member.practice
+praktijkgericht onderzoek ; applied research ; research that answers a question from practice ; domain.member.training
+hogeschool ; university of applied sciences ; where students of the trade learn, and research is done ; domain.member.training
 onderhands ; private ; without a notice, by invitation only ; domain.rules.time_limits.tender_period
 gemeente / gemeenten ; municipality ; the local authority, known by its code in the register TOOI on the days it was there ; domain.municipalities
 convenantproject ; convenant project ; a work prepared with a circle, in thirteen steps from search to shared results ; domain.convenant_project

@@ -2,9 +2,9 @@
 
 Everybody who acts on a project is one: contractors that sit in a circle, outsiders that bid,
 contracting authorities, facilitators, linked undertakings. Being in a circle is a fact of the
-circle. Six rooms: `organisation` (who it is), `people` (who acts for it), `practice` (what it can,
-did and shares), `training` (students and research), and for an authority `policy` (its own
-parameters and bands) and `access` (whom it lets into the record).
+circle. Six rooms: `organisation` says who it is, `people` who acts for it, `practice` what it can,
+did and shares, `training` its students and research; for an authority `policy` holds its own
+parameters and bands, and `access` whom it lets into the record.
 """
 
 from dataclasses import dataclass, replace

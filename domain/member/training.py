@@ -72,7 +72,7 @@ class ResearchStarted(Fact, Research):
 
 @dataclass(frozen=True, kw_only=True)
 class ResearchFindings:
-    """`tried_in`: projects in which what was found was put to the test (innovation)."""
+    """`tried_in`: projects in which what was found was put to the test."""
 
     research: Code
     findings: str
