@@ -159,7 +159,7 @@ async def _left_to_do(ledger: Ledger, orders: Iterable[Order], now: Instant) -> 
             recorded = await ledger.load(order.stream)
             states[order.stream] = fold(decider, (each.fact for each in recorded))
         state = states[order.stream]
-        if order.aggregate is MEMBER and state.organisation is not None:
+        if order.aggregate is MEMBER and state.identity.organisation is not None:
             continue
         moment = Moment(now=now, actor=order.actor)
         facts: tuple[Fact, ...] = decider.decide(state, order.command, moment)
