@@ -17,6 +17,9 @@ _ROWS: Rows = {
     **mission.ROWS,
 }
 
+SETS = tuple(_ROWS)
+"""Every closed set that has words."""
+
 
 def word(value: StrEnum) -> Text:
     """How `value` is said; `KeyError` for a set without words, which a test would have found."""

@@ -248,6 +248,39 @@ PROGRAMMES: Words = {
 }
 """Programmes (programma's) under which circles and convenants are begun."""
 
+DOCUMENTS: Words = {
+    "open-convenant": (
+        "Programma Klimaatbestendige stad en Duurzaam GWW: open convenant",
+        "Climate-proof City and Sustainable Civil Works: open convenant",
+    ),
+    "regional-alliances": (
+        "Regionale kennisgedreven allianties (mei 2023), zonder subtitel",
+        "Regional knowledge-driven alliances (May 2023), without a subtitle",
+    ),
+}
+"""The two documents on which Kringboek stands."""
+
+CHAPTERS: Words = {
+    "perspectives": ("inhoudelijke verkenning", "exploration"),
+    "intake": ("vragen vooraf", "questions beforehand"),
+    "can-and-must": ("wat er kan en wat er moet", "what can be done, and what must"),
+    "regional-economy": ("regionaal economisch verband", "the economy of a region"),
+    "klaagpaal": ("klaagpaal", "klaagpaal (complaints)"),
+    "learning": ("ontwikkelen en leren", "developing and learning"),
+    "innovating": ("verbeteren en vernieuwen", "improving and innovating"),
+    "electrification": ("elektrificeren als voorbeeld", "electrification as an example"),
+    "mission": ("missiegedreven innovatie", "innovation driven by a mission"),
+    "composition": ("samenstelling van een kring", "composition of a circle"),
+    "interview": ("interview over het nut van de kring", "interview on the use of a circle"),
+    "legal-framework": ("juridisch kader marktconsultatie", "law of market consultation"),
+    "framework": ("kaders", "framework"),
+    "principle": ("principe van kring en convenant", "principle of circle and convenant"),
+    "early-market": ("vroegtijdig de markt betrekken", "involving the market early"),
+    "organisation": ("interne organisatievernieuwing", "renewal within the municipality"),
+    "challenges": ("maatschappelijke uitdagingen", "challenges of society"),
+}
+"""Chapters of the exploration (invalshoeken), under which what a circle knows can be ordered."""
+
 ANOMALIES: Words = {
     "calculation-fee-twice": (
         "rekenvergoeding staat twee keer in de lijst van onderwerpen",

@@ -11,7 +11,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from application.vocabulary import field_words, word
+from application.vocabulary import SETS, field_words, word
 from application.vocabulary.field_words import Words
 from domain.circle import CircleFact
 from domain.circle.topics import (
@@ -132,6 +132,8 @@ def _ordered() -> tuple[Vocabulary, ...]:
         _open("guidelines", "richtlijnen", "guidelines", field_words.GUIDELINES),
         _open("questions", "vragen", "questions", field_words.QUESTIONS),
         _open("programmes", "programma's", "programmes", field_words.PROGRAMMES),
+        _open("source-documents", "brondocumenten", "source documents", field_words.DOCUMENTS),
+        _open("chapters", "invalshoeken", "chapters", field_words.CHAPTERS),
         _open("source-anomalies", "eigenaardigheden van de bronnen", "oddities of the sources",
               field_words.ANOMALIES),
     )  # fmt: skip
@@ -143,5 +145,5 @@ _TITLED = frozenset({CircleTheme, KnownTopic, TopicKind, TopicLevel, CircleAspec
 @cache
 def vocabularies() -> tuple[Vocabulary, ...]:
     """All of them: those of the field first, then every other closed set by its code."""
-    others = {*sets_of(Union[_FACTS])} - _TITLED  # noqa: UP007 - of a tuple
+    others = {*SETS, *sets_of(Union[_FACTS])} - _TITLED  # noqa: UP007 - of a tuple
     return (*_ordered(), *sorted(map(closed_set, others), key=lambda each: each.code))
