@@ -1,4 +1,4 @@
-"""The registers of a circle: decisions, agreements, improvements, klaagpaal, network, calendar.
+"""The registers of a circle: what it signed, talked about, decided, agreed, improves and passes on.
 
 Two of them are held against a day: composition and rotation, and the reports that are overdue. The
 day is `judgedAt`, else the moment that was asked for, else now.
@@ -29,16 +29,20 @@ from application.views import (
     circle_agreements,
     circle_calendar,
     circle_composition,
+    circle_convenant,
     circle_decisions,
     circle_improvements,
     circle_network,
+    circle_topics,
     circles,
     klaagpaal,
 )
 from application.views.circle_agreements import CircleAgreementRow
+from application.views.circle_convenant import CircleConvenantRow
 from application.views.circle_decisions import CircleDecisionRow
 from application.views.circle_improvements import CircleImprovementRow
 from application.views.circle_network import CircleNetworkRow
+from application.views.circle_topics import CircleTopicRow
 from application.views.klaagpaal import KlaagpaalRow
 from domain.terms import CircleId, dutch_date
 
@@ -48,6 +52,12 @@ JUDGED_AT = Parameter(
     description="The moment on whose day the numbers are held against the circle; now by itself.",
     schema={"type": "string", "format": "date-time"},
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicList:
+    topics: tuple[CircleTopicRow, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +113,26 @@ def operations() -> Iterator[Operation]:
         answer=CompositionStanding,
         headers=HEADERS,
         problems=(503,),
+    )
+    yield Operation(
+        method="GET",
+        path="/circles/{id}/convenant",
+        id="circleConvenant",
+        tag=CIRCLE.plural,
+        summary="The open convenant of a circle: its nine sections, ambitions and parties",
+        description="A circle may well have none: then there is no `signedAt`, and nothing in it.",
+        handle=_convenant,
+        parameters=TIME,
+        answer=CircleConvenantRow,
+        headers=HEADERS,
+        problems=(503,),
+    )
+    yield _register(
+        "topics",
+        "circleTopics",
+        "What a circle talks about (onderwerpen), to improve or to innovate",
+        _topics,
+        TopicList,
     )
     yield _register(
         "calendar",
@@ -178,6 +208,24 @@ async def _composition(call: Call) -> Response:
     parameters = await parameters_of(call.house.ledger, row.authority, position=moment.position)
     standing = composition_on(row, parameters, await _judged_on(call, moment))
     return answer(standing, headers=moment.headers(call))
+
+
+async def _convenant(call: Call) -> Response:
+    found = await opened(call, CIRCLE)
+    here, moment = CircleId(found.stream), found.as_of
+    held = await call.house.views.get(
+        circle_convenant.view, circle_convenant.convenant_of(here), as_of=moment.position
+    )
+    said = CircleConvenantRow(circle=here) if held.entry is None else held.entry.row
+    return answer(said, headers=moment.headers(call))
+
+
+async def _topics(call: Call) -> Response:
+    found = await opened(call, CIRCLE)
+    shelf = circle_topics.of_circle(CircleId(found.stream))
+    page = await rows_of(call, circle_topics.view, shelf, _everybody)
+    said = TopicList(topics=tuple(page.rows), next=page.next)
+    return answer(said, headers=page.headers(call))
 
 
 async def _calendar(call: Call) -> Response:

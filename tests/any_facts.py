@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from domain.circle import CircleFact
 from domain.circle.agreements import AgreementMade, FreeRiderFound
+from domain.circle.convenant import ConvenantSigned
 from domain.circle.decisions import ObjectionRaised, ProposalTabled
 from domain.circle.founding import CircleFounded
 from domain.circle.improvements import ImprovementPlanned
@@ -118,6 +119,7 @@ FOUNDING: tuple[type[Fact], ...] = (
     MemberRegistered,
     CircleFounded,
     MeetingHeld,
+    ConvenantSigned,
     SeatTaken,
     OptionSeatOffered,
     EntryRequested,

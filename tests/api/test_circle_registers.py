@@ -88,6 +88,28 @@ def test_an_unknown_result_is_refused_with_its_field(at_the_doors: Told) -> None
     at_the_doors(story)
 
 
+def test_a_circle_without_a_convenant_says_so(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await ring(at)
+        none = await here.read("convenant")
+        assert (none["signedAt"], none["sections"], none["parties"]) == (None, [], [])
+        await here.give("write-convenant-section", {"section": "framework", "text": "Aw 2012"})
+        assert [each["text"] for each in (await here.read("convenant"))["sections"]] == ["Aw 2012"]
+        topic = {
+            "topic": "t-1",
+            "title": "Stikstof",
+            "kind": "improve",
+            "level": "strategic",
+            "aspects": ["climate"],
+            "known": "nitrogen",
+        }
+        await here.give("raise-topic", topic)
+        (raised,) = (await here.read("topics"))["topics"]
+        assert (raised["known"], raised["closedAt"]) == ("nitrogen", None)
+
+    at_the_doors(story)
+
+
 def test_a_decision_and_an_agreement_are_read_with_what_was_sealed(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
         here = await ring(at)
@@ -221,9 +243,17 @@ def test_within_one_authority_both_halves_are_seen(at_the_doors: Told) -> None:
 @pytest.mark.parametrize(
     "register",
     [
-        "composition", "calendar", "decisions", "agreements", "improvements", "klaagpaal", "network",
+        "convenant",
+        "topics",
+        "composition",
+        "calendar",
+        "decisions",
+        "agreements",
+        "improvements",
+        "klaagpaal",
+        "network",
     ],
-)  # fmt: skip
+)
 def test_a_register_is_for_those_who_may_read_the_circle(at_the_doors: Told, register: str) -> None:
     async def story(at: Doors) -> None:
         here = await ring(at)
