@@ -126,6 +126,17 @@ class PostgresLedger:
             arguments.append(up_to)
         return self._recorded(await self._rows(_OF_A_STREAM + query, arguments), of=stream)
 
+    async def facts(self, stream: UUID) -> Sequence[Fact]:
+        rows = await self._rows(
+            "SELECT name, name_version, body FROM ledger.event WHERE stream = %s ORDER BY version",
+            [stream],
+        )
+        readers = self._mapper.readers
+        try:
+            return [readers[name, form](body) for name, form, body in rows]
+        except (KeyError, Malformed):
+            return [self._mapper.recall(*row) for row in rows]  # Which says what is wrong.
+
     async def load_many(
         self, streams: Sequence[UUID], *, up_to: int | None = None
     ) -> Sequence[Recorded[Fact]]:

@@ -12,7 +12,7 @@ from application.ports import CommandReused, StaleVersion
 from domain.terms import Fact
 from domain.tree import leaf_hash
 from infrastructure.entry import entry_bytes
-from infrastructure.event_mapper import UnknownEvent
+from infrastructure.event_mapper import BrokenEvent, UnknownEvent
 from infrastructure.ledger import PAGE
 from tests.conftest import ORIGIN, Database
 from tests.infrastructure.noted import ACTOR, POLICY, append, ledger_of, noted, text
@@ -211,6 +211,38 @@ def test_reading_is_in_the_order_of_the_ledger_and_up_to_a_position(database: Da
             )
             assert await ledger.load(uuid4()) == []
             assert [text(each) async for each in ledger.read(after=1, up_to=3)] == ["b", "c"]
+
+    asyncio.run(story())
+
+
+def test_the_facts_of_a_stream_are_what_its_state_is_folded_from(database: Database) -> None:
+    async def story() -> None:
+        async with ledger_of(database) as ledger:
+            one = uuid4()
+            await ledger.append(append(one, "a", "b"))
+            await ledger.append(append(uuid4(), "x"))
+            await ledger.append(append(one, "c", expected=2))
+            assert list(await ledger.facts(one)) == [noted("a"), noted("b"), noted("c")]
+            assert list(await ledger.facts(uuid4())) == []
+
+    asyncio.run(story())
+
+
+def test_a_stored_body_that_cannot_be_read_is_an_error_that_says_so(database: Database) -> None:
+    async def story() -> None:
+        async with ledger_of(database) as ledger:
+            one = uuid4()
+            await ledger.append(append(one, "a"))
+            for change, error in (
+                ("name = 'test.other'", UnknownEvent),
+                ("name = 'test.noted', body = convert_to('{}', 'UTF8')", BrokenEvent),
+            ):
+                with psycopg.connect(database.superuser_dsn) as connection:
+                    connection.execute("SET session_replication_role = replica")
+                    connection.execute(b"UPDATE ledger.event SET " + change.encode())
+                for read in (ledger.facts, ledger.load):
+                    with pytest.raises(error, match=r"test\."):
+                        await read(one)
 
     asyncio.run(story())
 
