@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import assert_never
 
 from domain.decider import require, require_form
+from domain.municipalities import require_municipality
 from domain.terms import (
     CODE,
-    MUNICIPALITY_CODE,
     Code,
     Command,
     Fact,
@@ -220,12 +220,10 @@ PracticeCommand = (
 def decide(state: Practice, command: PracticeCommand, moment: Moment) -> tuple[PracticeFact, ...]:
     match command:
         case ReferenceWork():
-            require_form(
+            require_municipality(
                 command.municipality_code,
-                MUNICIPALITY_CODE,
-                "member.municipality-code",
-                "is not a municipality code; write gm and four digits",
-                field="municipalityCode",
+                command.completed_on,
+                malformed="member.municipality-code",
             )
             return (stated(WorkReferenced, command, moment),)
         case StateQualification():

@@ -8,7 +8,13 @@ import pytest
 from domain.circle import circle
 from domain.circle.founding import CircleFounded, FoundCircle
 from domain.member import member
-from domain.member.organisation import LegalForm, OrganisationKind, RegisterMember
+from domain.member.organisation import (
+    LegalForm,
+    MemberRegistered,
+    OrganisationKind,
+    RegisterMember,
+)
+from domain.member.practice import ReferenceWork
 from domain.municipalities import MUNICIPALITIES, is_sample
 from tests.given import at, given
 from tests.given import member as organisation
@@ -58,6 +64,20 @@ def test_a_municipality_that_was_not_there_is_refused_by_its_name_and_day(
     answer.then_refused(f"municipality.{refusal}", field="municipalityCode")
     assert answer.refused is not None
     assert told in answer.refused.why
+
+
+def test_a_work_was_made_in_a_municipality_that_was_there() -> None:
+    registered = MemberRegistered(
+        occurred_at=at("2010-01-01"),
+        name="Duinweg BV",
+        kind=OrganisationKind.CONTRACTOR,
+        legal_form=LegalForm.PRIVATE_LIMITED,
+    )
+    work = ReferenceWork(work="Duiker", municipality_code="gm0416", completed_on=date(2021, 12, 31))
+    told = given(member, registered)
+    assert told.when(work).refused is None
+    late = replace(work, completed_on=date(2022, 1, 1))
+    told.when(late).then_refused("municipality.no-longer-there", field="municipalityCode")
 
 
 @pytest.mark.parametrize(
