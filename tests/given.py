@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid5
-
 
 from domain.decider import Decider, Refused, fold
 from domain.dossier import Dossier, File
 from domain.record import Recorded
 from domain.rules.case import Case
+from domain.rules.judge import judge
 from domain.rules.parameters import Parameters, parameters_in_force
+from domain.rules.rule import Rule, Verdict
 from domain.terms import (
     DUTCH_TIME,
     CircleId,
@@ -28,9 +29,6 @@ from domain.terms import (
     PersonRef,
     ProjectId,
 )
-
-if TYPE_CHECKING:
-    from domain.rules.rule import Rule, Verdict
 
 _NAMES = UUID("00000000-0000-5000-8000-000000000000")
 ACTOR = PersonRef(UUID("00000000-0000-4000-8000-000000000001"))
@@ -114,8 +112,10 @@ def given(
 
 @dataclass
 class Story:
-    """Facts in the order in which they were recorded; `recorded_at` is when they happened,
-    unless `recorded` says otherwise."""
+    """Facts in the order in which they were recorded.
+
+    `recorded_at` is when they happened, unless `recorded` says otherwise.
+    """
 
     streams: dict[UUID, list[Recorded[Any]]] = field(default_factory=dict)
     kinds: dict[UUID, str] = field(default_factory=dict)
@@ -179,6 +179,4 @@ class Story:
         self, rule: Rule, *, judged: str | None = None, parameters: Parameters | None = None
     ) -> Verdict:
         """The rule's verdict, through the same trigger and needs as the service applies."""
-        from domain.rules.judge import judge  # noqa: PLC0415 - rules are tested one by one
-
         return judge(rule, self.case(judged=judged, parameters=parameters)).verdict
