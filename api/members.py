@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import Response
 
@@ -25,7 +26,10 @@ from domain.terms import Instant, MemberId, Sealed
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationSaid:
-    """`name` is None where it was forgotten; `personal` where it names a person, and can be."""
+    """`name` is None where it was forgotten; `personal` where it names a person, and can be.
+
+    `ended_on` is None while the organisation is there; `successor` carries on what it did.
+    """
 
     member: MemberId
     name: str | None
@@ -36,6 +40,8 @@ class OrganisationSaid:
     small_or_medium: bool | None
     municipality_code: str | None
     registered_at: Instant
+    ended_on: date | None
+    successor: MemberId | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +165,8 @@ async def _said(row: OrganisationRow, unsealer: Unsealer) -> OrganisationSaid:
         small_or_medium=row.small_or_medium,
         municipality_code=row.municipality_code,
         registered_at=row.registered_at,
+        ended_on=row.ended_on,
+        successor=row.successor,
     )
 
 

@@ -1,19 +1,28 @@
 """Which organisations does the record know (register van organisaties)?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import assert_never
 
 from application.views.view import EVERYTHING, Key, Shelf, View, key, shelf
-from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
+from domain.member.organisation import (
+    LegalForm,
+    MemberRegistered,
+    OrganisationKind,
+    OrganisationRetired,
+)
 from domain.record import Recorded
 from domain.terms import Instant, MemberId, Sealed
 
-Heard = MemberRegistered
+Heard = MemberRegistered | OrganisationRetired
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationRow:
-    """A sealed name is handed on as it is: whoever may read it has the key."""
+    """A sealed name is handed on as it is: whoever may read it has the key.
+
+    `ended_on` is None while the organisation is there; `successor` carries on what it did.
+    """
 
     member: MemberId
     name: str | Sealed
@@ -23,13 +32,15 @@ class OrganisationRow:
     small_or_medium: bool | None
     municipality_code: str | None
     registered_at: Instant
+    ended_on: date | None = None
+    successor: MemberId | None = None
 
 
 def keys(recorded: Recorded[Heard]) -> tuple[Key, ...]:
     return (organisation(MemberId(recorded.stream)),)
 
 
-def on(_: OrganisationRow | None, recorded: Recorded[Heard]) -> OrganisationRow | None:
+def on(row: OrganisationRow | None, recorded: Recorded[Heard]) -> OrganisationRow | None:
     fact = recorded.fact
     match fact:
         case MemberRegistered():
@@ -43,6 +54,8 @@ def on(_: OrganisationRow | None, recorded: Recorded[Heard]) -> OrganisationRow 
                 municipality_code=fact.municipality_code,
                 registered_at=fact.occurred_at,
             )
+        case OrganisationRetired():
+            return row and replace(row, ended_on=fact.ended_on, successor=fact.successor)
         case _:
             assert_never(fact)
 
@@ -64,7 +77,7 @@ def of_kind(kind: OrganisationKind) -> Shelf:
 
 view = View(
     name="organisations",
-    version=1,
+    version=2,
     row=OrganisationRow,
     hears=Heard,
     keys=keys,

@@ -10,6 +10,7 @@ import pytest
 from application.price_effect import price_effect
 from application.views import (
     member_dossier,
+    organisations,
     project_indicators,
     project_lessons,
     project_prices,
@@ -53,6 +54,13 @@ from domain.convenant_project.risks import (
     RiskSide,
 )
 from domain.convenant_project.tendering import NoticeDispatched, TenderSubmitted
+from domain.member.organisation import (
+    LegalForm,
+    MemberRegistered,
+    OrganisationKind,
+    OrganisationRetired,
+    RetirementGround,
+)
 from domain.member.practice import QualificationStated
 from domain.terms import Code, Euro, Fact
 from tests.any_facts import recorded
@@ -399,6 +407,26 @@ def test_a_meeting_that_nobody_attended_is_in_no_dossier() -> None:
         competition_statement=True,
     )
     assert rows(member_dossier.view, (CIRCLE, empty)) == []
+
+
+def test_an_organisation_that_ended_stays_listed_with_its_last_day_and_who_carries_on() -> None:
+    known = MemberRegistered(
+        occurred_at=at("2026-01-01"),
+        name="Alba",
+        kind=OrganisationKind.CONTRACTOR,
+        legal_form=LegalForm.PRIVATE_LIMITED,
+    )
+    ended = OrganisationRetired(
+        occurred_at=at("2026-06-01"),
+        ground=RetirementGround.MERGED,
+        ended_on=date(2026, 5, 31),
+        successor=HAVIK,
+    )
+    (before,) = rows(organisations.view, (ALBA, known))
+    assert (before.ended_on, before.successor) == (None, None)
+    (after,) = rows(organisations.view, (ALBA, known), (ALBA, ended))
+    assert (after.ended_on, after.successor) == (date(2026, 5, 31), HAVIK)
+    assert after.name == "Alba"
 
 
 def test_every_statement_that_a_firm_is_qualified_is_kept_and_found_as_a_whole() -> None:
