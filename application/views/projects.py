@@ -23,6 +23,7 @@ from domain.convenant_project.preparation import (
     ProjectDiscussed,
     ProjectRegistered,
     RequestDrafted,
+    WorkNature,
 )
 from domain.convenant_project.tendering import (
     InvitationSent,
@@ -134,6 +135,7 @@ class ProjectRow:
     highest_step: int = 1
     cancelled: bool = False
     steps: tuple[StepReached, ...] = ()
+    nature: WorkNature | None = None
 
 
 def keys(recorded: Recorded[Heard]) -> tuple[Key, ...]:
@@ -160,6 +162,7 @@ def _registered(project: ProjectId, fact: ProjectRegistered) -> ProjectRow:
         cpv=fact.cpv,
         under_convenant=fact.under_convenant,
         registered_at=fact.occurred_at,
+        nature=fact.nature,
         steps=(StepReached(step=1, first_at=fact.occurred_at, last_at=fact.occurred_at),),
     )
 

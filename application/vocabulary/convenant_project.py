@@ -19,6 +19,7 @@ from domain.convenant_project.preparation import (
     ProjectRole,
     PublicChannel,
     RequirementKind,
+    WorkNature,
 )
 from domain.convenant_project.tendering import (
     AwardMethod,
@@ -97,6 +98,10 @@ ROWS: Rows = {
         "works": ("werken", "works"),
         "supplies": ("leveringen", "supplies"),
         "services": ("diensten", "services"),
+    },
+    WorkNature: {
+        "area-development": ("gebiedsontwikkeling", "area development"),
+        "routine": ("routinematig werk", "routine work"),
     },
     InterestRemedy: {
         "recusal": ("terugtreden", "recusal"),

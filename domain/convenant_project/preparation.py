@@ -32,6 +32,11 @@ class ContractKind(StrEnum):
     SERVICES = "services"  # diensten
 
 
+class WorkNature(StrEnum):
+    AREA_DEVELOPMENT = "area-development"  # gebieds(her)ontwikkeling
+    ROUTINE = "routine"  # routinematige werkzaamheden
+
+
 class PublicChannel(StrEnum):
     """Where everybody can read something."""
 
@@ -91,7 +96,7 @@ class RequirementKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """`location` is empty where it is not known."""
+    """`location` is empty, and `nature` None, where it is not known."""
 
     title: str
     authority: MemberId
@@ -100,6 +105,7 @@ class Registration:
     location: str
     cpv: str
     under_convenant: bool
+    nature: WorkNature | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
