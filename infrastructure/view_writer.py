@@ -201,6 +201,8 @@ class ViewWriter:
         """
         async with self._connection.transaction():
             await self._move(changes.moves)
+            # Before the stays that begin: a row may come back to a shelf that it leaves here.
+            await self._end(changes.ended)
             await self._copy(
                 "COPY views.version (generation, key, valid_from, born, row)"
                 " FROM STDIN (FORMAT BINARY)",
@@ -211,7 +213,6 @@ class ViewWriter:
                 " FROM STDIN (FORMAT BINARY)",
                 _shelf_rows(changes),
             )
-            await self._end(changes.ended)
 
     async def _move(self, moves: Sequence[Move]) -> None:
         moved = await self._connection.execute(

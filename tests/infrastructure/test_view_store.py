@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg_pool import AsyncConnectionPool
 
-from application.views import circle_seats, circles, projects
+from application.views import circle_seats, circles, organisations, projects
 from application.views.asking import (
     MOST_ENTRIES,
     Answer,
@@ -28,6 +28,7 @@ from application.views.circles import CircleRow
 from application.views.view import Key, Shelf, View
 from domain.circle.founding import CircleFounded
 from domain.circle.membership import MemberJoined
+from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Fact, MemberId, ProjectId
 from infrastructure.follower import ViewFollower
@@ -279,6 +280,34 @@ def test_what_is_recorded_meanwhile_comes_after_every_page(database: Database) -
     asyncio.run(asked())
 
 
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_a_row_may_come_back_to_a_shelf_that_it_left(database: Database, first: int) -> None:
+    """Also when it leaves and comes back in one batch, after it got there in an earlier one."""
+    contractor, adviser = OrganisationKind.CONTRACTOR, OrganisationKind.ADVISER
+    told = recorded(
+        *(
+            (
+                MEMBERS[0],
+                MemberRegistered(
+                    occurred_at=NOW, name="Bouwer", kind=kind, legal_form=LegalForm.COOPERATIVE
+                ),
+            )
+            for kind in (contractor, adviser, contractor)
+        )
+    )
+
+    async def asked() -> None:
+        await follower(database, told[:first]).catch_up()
+        await follower(database, told).catch_up()
+        async with reading(database) as views:
+            for kind, there in ((contractor, [1, 0, 1]), (adviser, [0, 1, 0])):
+                shelf = organisations.of_kind(kind)
+                pages = [await views.page(organisations.view, shelf, as_of=at) for at in (1, 2, 3)]
+                assert [len(page.entries) for page in pages] == there
+
+    asyncio.run(asked())
+
+
 def test_waiting_for_a_position_ends_when_it_is_reached_and_not_before(
     database: Database,
 ) -> None:
@@ -298,7 +327,7 @@ def test_waiting_for_a_position_ends_when_it_is_reached_and_not_before(
 
 def test_a_changed_view_is_built_beside_the_old_one_and_both_answer(database: Database) -> None:
     """Old and new processes run side by side for a while; each sees the rows that it can read."""
-    changed = replace(circles.view, version=2, on=shouting)
+    changed = replace(circles.view, version=circles.view.version + 1, on=shouting)
     others = [changed if view is circles.view else view for view in VIEWS]
     key = circles.circle(CircleId(CIRCLES[0]))
 
@@ -315,7 +344,8 @@ def test_a_changed_view_is_built_beside_the_old_one_and_both_answer(database: Da
             assert name_of(await new.get(changed, key)) == "1!"
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
-            # Nobody leads the old edition any more, so the next building takes it away.
+            # Once nobody leads the old edition any more, the next building takes it away.
+            await nobody_leads(database)
             await follower(database, TOLD, views=others).rebuild()
             assert name_of(await new.get(changed, key)) == "1!"
             with pytest.raises(ViewNotBuilt):
@@ -342,6 +372,23 @@ def test_auditors_may_read_views_and_nobody_may_write_the_ledger_through_them(
         for words in ("INSERT INTO ledger.command SELECT", "SELECT 1 FROM ledger.event"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(words.encode())
+
+
+async def nobody_leads(database: Database) -> None:
+    """PostgreSQL notices a moment later that a session ended."""
+    async with (
+        asyncio.timeout(20),
+        await psycopg.AsyncConnection.connect(database.superuser_dsn, autocommit=True) as watching,
+    ):
+        while True:
+            locks = await watching.execute(
+                "SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                " WHERE l.locktype = 'advisory' AND l.classid = 5310722 AND d.datname = %s",
+                [database.name],
+            )
+            if await locks.fetchone() is None:
+                return
+            await asyncio.sleep(0.02)
 
 
 def many_circles(how_many: int) -> list[Recorded[Fact]]:
