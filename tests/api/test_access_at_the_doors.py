@@ -227,6 +227,8 @@ def test_nothing_but_published_material_is_there_without_a_token(at_the_doors: T
                     public.add(path)
         assert public == {
             "/rules",
+            "/glossary",
+            "/vocabularies",
             "/openapi.json",
             "/publications/documents",
             "/publications/reports",
