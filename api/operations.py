@@ -116,6 +116,8 @@ def path_id(text: str) -> UUID:
 
 def refuse_unknown_queries(operation: Operation, request: Request) -> None:
     """Raise `Problem` for query parameters that this operation has not, or has twice."""
+    if not request.scope["query_string"]:
+        return
     given = [name for name, _ in request.query_params.multi_items()]
     wrong = [
         Wrong(name=name, detail="is not a parameter of this operation")

@@ -7,6 +7,7 @@ are sealed in between, so that neither a decider nor a log ever sees them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
@@ -58,7 +59,7 @@ class Asked:
     request: bytes
     expected_version: int | None = None
 
-    @property
+    @cached_property
     def command_id(self) -> UUID:
         return uuid5(self.person, self.key)
 

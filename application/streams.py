@@ -55,7 +55,7 @@ class Streams:
             return replace(nothing, version=len(facts), told=told)  # another aggregate's
         opened = _after(aggregate, stream, nothing, facts)
         self._keep(key, opened)
-        return opened
+        return replace(opened, fresh=True)
 
     def appended(
         self, aggregate: Aggregate, stream: UUID, before: Opened, facts: Iterable[Fact]
@@ -67,7 +67,7 @@ class Streams:
         kept = self._kept.pop(key, None)
         newest = opened if kept is None or kept.version <= opened.version else kept
         if newest.version:
-            self._kept[key] = replace(newest, fresh=False)
+            self._kept[key] = newest
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
@@ -79,4 +79,4 @@ def _after(aggregate: Aggregate, stream: UUID, opened: Opened, facts: Iterable[F
         version += 1
         state = evolve(state, fact)
         told = belongs_after(told, stream, fact)
-    return Opened(version=version, state=state, told=told, fresh=opened.fresh)
+    return Opened(version=version, state=state, told=told, fresh=False)

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import append, load
+from benchmarks import append, http, load
 from benchmarks.ratios import Ratio
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster
 from infrastructure.migrate import migrate
 
 DATABASE = "bench"
-ROWS = ("append", "load")
+ROWS = ("append", "load", "http")
 REPORT = Path("build") / "bench.json"
 
 
@@ -35,6 +35,8 @@ async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> 
                 )
             case "load":
                 found += await load.measure(cluster, DATABASE, given.rounds)
+            case "http":
+                found += await http.measure(cluster, DATABASE, folder, given.rounds, given.seconds)
             case _:
                 sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
     return found

@@ -230,13 +230,12 @@ async def _connected(port: int) -> AsyncIterator[Any]:
 
 
 @asynccontextmanager
-async def _serving(
-    words: Sequence[str], environment: Any, ready: str
-) -> AsyncIterator[int]:
+async def _serving(words: Sequence[str], environment: Any, ready: str) -> AsyncIterator[int]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
-    process = subprocess.Popen([sys.executable, *words, "--port", str(port)], env=environment)
+    words = [sys.executable, *words, "--port", str(port)]
+    process = subprocess.Popen(words, env=environment)  # noqa: ASYNC220  started once, then waited for
     try:
         await asyncio.to_thread(_wait, f"http://127.0.0.1:{port}{ready}", process)
         yield port
