@@ -142,9 +142,13 @@ FOUNDING: tuple[type[Fact], ...] = (
 
 
 def histories(
-    facts: frozenset[type[Fact]], *, least: int = 0, most: int = 40
+    facts: frozenset[type[Fact]],
+    *,
+    least: int = 0,
+    most: int = 40,
+    ending_in: type[Fact] | None = None,
 ) -> st.SearchStrategy[list[Recorded[Fact]]]:
-    """Recorded facts of these kinds, positions dense from 1."""
+    """Recorded facts of these kinds, positions dense from 1; the last one of a kind, if given."""
     told = {
         fact: st.tuples(st.sampled_from(streams), any_of(fact))
         for union, streams in STREAMS.items()
@@ -152,9 +156,10 @@ def histories(
         if fact in facts
     }
     founding = [told[fact] for fact in FOUNDING if fact in told]
-    return st.lists(st.one_of(*founding, *told.values()), min_size=least, max_size=most).map(
-        lambda told: recorded(*told)
-    )
+    any_told = st.lists(st.one_of(*founding, *told.values()), min_size=least, max_size=most)
+    if ending_in is None:
+        return any_told.map(lambda told: recorded(*told))
+    return st.tuples(any_told, told[ending_in]).map(lambda ended: recorded(*ended[0], ended[1]))
 
 
 def recorded(*told: tuple[UUID, Fact]) -> list[Recorded[Fact]]:

@@ -40,14 +40,15 @@ def fresh_fold(
 
 def ever(view: View[Any], history: Sequence[Recorded[Fact]]) -> tuple[set[Key], set[Shelf]]:
     """Every key that ever had a row, and every shelf and branch on which one ever stood."""
-    keys: set[Key] = set()
+    rows: dict[Key, Any] = {}
     shelves: set[Shelf] = set()
     for event in history:
-        for key, held in fresh_fold(view, history, as_of=event.position).items():
-            keys.add(key)
-            shelves |= {*view.shelves(held.row)}
-    shelves |= {branch(*key.split("/")[:n]) for key in keys for n in (1, 2, 3)}
-    return keys, shelves
+        if type(event.fact) in view.facts:
+            for key in view.keys(event):
+                rows[key] = view.on(rows.get(key), event)
+                shelves |= {*view.shelves(rows[key])} if rows[key] is not None else set()
+    branches = {branch(*key.split("/")[:n]) for key in rows for n in (1, 2, 3)}
+    return set(rows), shelves | branches
 
 
 def on_shelf(view: View[Any], held: dict[Key, Held], shelf: Shelf) -> list[tuple[int, Key, Any]]:

@@ -26,7 +26,7 @@ from infrastructure.follower import ViewFollower
 from infrastructure.view_batch import NewestRows
 from infrastructure.view_intake import LedgerGap, take_in
 from infrastructure.view_store import ViewStore
-from infrastructure.view_writer import LostLead, ViewWriter
+from infrastructure.view_writer import LostLead, ViewWriter, lock_number
 from tests.any_facts import CIRCLES, MEMBERS, recorded
 from tests.conftest import Database
 from tests.fresh_fold import fresh_fold
@@ -227,6 +227,12 @@ def test_what_is_built_anew_is_not_swapped_in_before_it_has_come_as_far(
             ]
 
     asyncio.run(story())
+
+
+def test_no_two_views_have_one_lead() -> None:
+    numbers = {lock_number(view) for view in VIEWS}
+    assert len(numbers) == len(VIEWS)
+    assert not numbers & {0, 1}, "these are for building, and for taking leads"
 
 
 def test_a_follower_whose_connection_is_cut_goes_on(database: Database) -> None:
