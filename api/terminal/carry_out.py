@@ -47,7 +47,8 @@ def carry_out(said: argparse.Namespace) -> int:
     except Refused as refused:
         return _say(refused.why, code=refused.code)
     except NoticeRefused as refused:
-        return _say(refused.why.en, code=refused.code)
+        where = None if refused.element is None else f"Look at {refused.element} in the file"
+        return _say(refused.why.en, where, refused.code)
     except LedgerUnavailable as unavailable:
         return _say(str(unavailable), "Look at the database, and try again")
     except Said as finding:
