@@ -55,9 +55,10 @@ class CommandReused(Exception):
 
 
 class LedgerUnavailable(Exception):
-    """The database did not answer in time, and whether the command was stored is not known.
+    """The database did not answer in time.
 
-    Given again under the same id, it is carried out once.
+    Whether a command that was being stored is stored is then not known: given again under the same
+    id, it is carried out once.
     """
 
 

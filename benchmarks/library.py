@@ -13,7 +13,6 @@ from psycopg.conninfo import conninfo_to_dict
 
 from infrastructure.embedded_postgres import Cluster
 
-
 _SAVED_AT_ONCE = 20
 
 

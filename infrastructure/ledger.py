@@ -11,17 +11,23 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, Self
 from uuid import UUID
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from application.forms import Malformed
-from application.ports import Append, Appended, CommandReused, StoredEvent
+from application.ports import (
+    Append,
+    Appended,
+    CommandReused,
+    LedgerUnavailable,
+    StoredEvent,
+)
 from domain.record import Recorded
 from domain.terms import Fact, Instant
 from infrastructure import packed_arrays
-from infrastructure.append_queue import AppendQueue
+from infrastructure.append_queue import PATIENCE, AppendQueue
 from infrastructure.entry import FORMAT
 from infrastructure.event_mapper import EventMapper
 from infrastructure.refusals import Unusable
@@ -76,6 +82,7 @@ class PostgresLedger:
             kwargs={"autocommit": True},
             min_size=1,
             max_size=READERS,
+            timeout=PATIENCE,
             open=False,
         )
         await pool.open()
@@ -195,10 +202,22 @@ class PostgresLedger:
         return position
 
     async def _rows(self, query: str, arguments: Sequence[Any] = ()) -> list[TupleRow]:
-        async with self._pool.connection() as connection:
-            cursor = connection.cursor(binary=True)
-            await cursor.execute(query.encode(), arguments, prepare=True)
-            return await cursor.fetchall()
+        """What PostgreSQL answers. After a restart every pooled connection may be dead: try again.
+
+        Raises `LedgerUnavailable`.
+        """
+        last: OperationalError | None = None
+        for _ in range(READERS + 1):
+            try:
+                async with self._pool.connection() as connection:
+                    cursor = connection.cursor(binary=True)
+                    await cursor.execute(query.encode(), arguments, prepare=True)
+                    return await cursor.fetchall()
+            except PoolTimeout as error:
+                raise LedgerUnavailable("no connection to PostgreSQL came free in time") from error
+            except OperationalError as error:
+                last = error
+        raise LedgerUnavailable(f"PostgreSQL does not answer: {last}") from last
 
     async def _pages_of(
         self, rows_of: str, after: int, up_to: int | None

@@ -245,6 +245,28 @@ def test_a_killed_backend_costs_nobody_an_event(database: Database) -> None:
     asyncio.run(story())
 
 
+def test_after_a_restart_the_ledger_reads_and_writes_as_before(database: Database) -> None:
+    """Every connection of the ledger dies at once, as when the server restarts."""
+
+    async def story() -> None:
+        async with ledger_of(database) as ledger:
+            stream = uuid4()
+            await ledger.append(append(stream, "voor"))
+            await asyncio.gather(*(ledger.load(stream) for _ in range(20)))
+            with psycopg.connect(database.superuser_dsn) as superuser:
+                killed = superuser.execute(
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND usename = 'kringboek_service'"
+                ).fetchone()
+            assert killed is not None
+            assert killed[0] >= 2
+            assert [text(each) for each in await ledger.load(stream)] == ["voor"]
+            await ledger.append(append(stream, "na", expected=1))
+            assert [text(each) async for each in ledger.read()] == ["voor", "na"]
+
+    asyncio.run(story())
+
+
 def test_a_server_that_stays_away_is_said_to_be_unavailable(database: Database) -> None:
     async def story() -> None:
         async with through_a_line(database) as (ledger, line):
