@@ -38,7 +38,7 @@ from infrastructure.notices import read_notice
 from infrastructure.persons import VaultPersons
 from infrastructure.refusals import Unusable
 from infrastructure.scenario_file import read_scenario
-from infrastructure.settings import LedgerKind, Settings, read
+from infrastructure.settings import LedgerKind, LogLevel, Settings, read
 from infrastructure.throw_away import throw_away
 from infrastructure.vault import PostgresVault
 from infrastructure.view_store import ViewStore
@@ -46,7 +46,7 @@ from infrastructure.view_store import ViewStore
 __all__ = [
     "EVENT_NAMES",
     "EventMapper",
-    "LedgerKind",
+    "LogLevel",
     "Postgres",
     "Settings",
     "Unusable",

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -11,7 +12,15 @@ from uuid import uuid5
 import uvicorn
 
 from api.app import create_app
-from api.compose import Settings, find_postgres, made, open_house, sample
+from api.compose import (
+    LogLevel,
+    Settings,
+    configure_logs,
+    find_postgres,
+    made,
+    open_house,
+    sample,
+)
 from api.house import House
 from api.terminal.authority import authorities, terminal
 from api.terminal.judge import CAUGHT_UP_WITHIN
@@ -30,6 +39,7 @@ GRACE = 10
 
 async def run(settings: Settings, said: argparse.Namespace) -> int:
     """Serve until told to stop. Everything acknowledged is on disk by then, and before."""
+    configure_logs(settings.log_format, _quieter(settings.log_level))
     with _listening(settings) as door:
         if settings.database_url is None:
             tell(f"Starting PostgreSQL in {settings.data} ...")
@@ -42,10 +52,17 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
                     await _play_the_sample(house)
                 await house.follower.catch_up(within=CAUGHT_UP_WITHIN)
                 await _admit_the_sample_auditor(house)
+                configure_logs(settings.log_format, settings.log_level)
+                logging.getLogger("uvicorn").setLevel(logging.WARNING)
                 await _serve(settings, house, door)
         finally:
             postgres.stop()
     return 0
+
+
+def _quieter(level: LogLevel) -> LogLevel:
+    """While it starts, what it tells the person at the terminal is enough."""
+    return LogLevel.WARNING if level is LogLevel.INFO else level
 
 
 def _listening(settings: Settings) -> socket.socket:
