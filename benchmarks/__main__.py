@@ -12,14 +12,14 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import append, http, load
+from benchmarks import append, asof, http, lag, load, rebuild
 from benchmarks.ratios import Ratio
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster
 from infrastructure.migrate import migrate
 
 DATABASE = "bench"
-ROWS = ("append", "load", "http")
+ROWS = ("append", "load", "http", "rebuild", "asof", "lag")
 REPORT = Path("build") / "bench.json"
 
 
@@ -37,6 +37,12 @@ async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> 
                 found += await load.measure(cluster, DATABASE, given.rounds)
             case "http":
                 found += await http.measure(cluster, DATABASE, folder, given.rounds, given.seconds)
+            case "rebuild":
+                found += await rebuild.measure(cluster, folder, given.rounds)
+            case "asof":
+                found += await asof.measure(cluster, given.rounds)
+            case "lag":
+                found += await lag.measure(cluster, given.rounds)
             case _:
                 sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
     return found

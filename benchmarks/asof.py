@@ -85,13 +85,17 @@ async def plain_table(connection: AsyncConnection) -> None:
 async def plainly(pool: Pool, question: Question) -> int:
     """The page as a house without time travel would read it; how many rows."""
     start = branch_start(question.shelf)
-    shelf, low, high = (question.shelf, "", "~") if start is None else ("", start, start[:-1] + "0")
+    bounds, where = (
+        ("shelf = %s AND (born, key) > (0, '')", [question.shelf])
+        if start is None
+        else ("shelf = '' AND born = 0 AND key > %s AND key < %s", [start, start[:-1] + "0"])
+    )
     async with pool.connection() as connection:
         cursor = connection.cursor(binary=True)
         await cursor.execute(
-            "SELECT key, born, row FROM plain WHERE view = %s AND shelf = %s"
-            " AND (born, key) > (%s, %s) AND key < %s ORDER BY born, key LIMIT %s",
-            [question.view.name, shelf, 0, low, high, LIMIT],
+            f"SELECT key, born, row FROM plain WHERE view = %s AND {bounds}"  # noqa: S608 - ours
+            f" ORDER BY born, key LIMIT {LIMIT}".encode(),
+            [question.view.name, *where],
         )
         rows = await cursor.fetchall()
     return len([(Key(key), question.view.form.recall(row), born) for key, born, row in rows])
