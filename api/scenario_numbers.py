@@ -6,12 +6,12 @@ from datetime import date
 
 from domain.convenant_project.preparation import ContractKind
 from domain.convenant_project.tendering import ProcedureType
+from domain.law.parameter_keys import Definition, Tag, Unit
+from domain.law.parameter_table import DEFINITIONS
+from domain.law.parameters import Parameters
+from domain.law.periods import MinimumDays, Regime, min_request_days, min_tender_days, nvi_days
+from domain.law.thresholds import THRESHOLDS, Authority
 from domain.rules.catalogue import BY_ID
-from domain.rules.parameter_keys import Definition, Tag, Unit
-from domain.rules.parameter_table import DEFINITIONS
-from domain.rules.parameters import Parameters
-from domain.rules.periods import MinimumDays, Regime, min_request_days, min_tender_days, nvi_days
-from domain.rules.thresholds import THRESHOLDS, Authority
 
 _NEWEST = date.max
 """The day whose law is shown: the last row of every table."""

@@ -14,10 +14,10 @@ from application.ports import Ledger
 from application.views.circle_calendar import CircleCalendarRow
 from application.views.circle_composition import CircleCompositionRow, EntryWaiting, Holding
 from domain.circle.seats import SeatChooser, SeatRole, Side
-from domain.rules.calendar import add_months, add_working_days
-from domain.rules.coverage import NotCovered
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import Parameters, parameters_in_force, recorded_adoptions
+from domain.law.calendar import add_months, add_working_days
+from domain.law.coverage import NotCovered
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import Parameters, parameters_in_force, recorded_adoptions
 from domain.terms import CircleId, Code, Instant, MemberId, dutch_date
 
 MUNICIPAL_ROLES = (

@@ -10,17 +10,17 @@ from application.ports import Ledger
 from domain.circle.founding import CircleFounded
 from domain.convenant_project.preparation import CircleLinked, ProjectDiscussed, ProjectRegistered
 from domain.dossier import Dossier, File
-from domain.member.organisation import MemberRegistered
-from domain.record import Recorded
-from domain.rules.case import Case
-from domain.rules.catalogue import RULES
-from domain.rules.judge import judge_all
-from domain.rules.parameters import (
+from domain.law.parameters import (
     Parameters,
     parameters_in_force,
     recorded_adoptions,
     recorded_band_sets,
 )
+from domain.member.organisation import MemberRegistered
+from domain.record import Recorded
+from domain.rules.case import Case
+from domain.rules.catalogue import RULES
+from domain.rules.judge import judge_all
 from domain.rules.rule import Judgement, Rule
 from domain.terms import Fact, Instant, MemberId, ProjectId
 

@@ -99,7 +99,7 @@ wezenlijk ; substantial ; so important that it changes the tender documents ; do
 aankondiging ; notice ; the announcement by which a procedure begins ; domain.convenant_project.provenance
 Publicatieblad ; Official Journal ; where European notices are published ; domain.convenant_project.provenance
 herkomst ; provenance ; from which notice a project was read ; domain.convenant_project.provenance
-vooraankondiging ; prior information notice ; announcement of a procedure to come ; domain.rules.periods
+vooraankondiging ; prior information notice ; announcement of a procedure to come ; domain.law.periods
 rectificatie ; correction ; what was wrong in a notice, set right in another ; domain.convenant_project.tendering
 uitnodiging ; invitation ; a firm is asked for a tender ; domain.convenant_project.tendering
 gegadigde / gegadigden ; candidate ; a firm known to be interested ; domain.convenant_project.tendering
@@ -157,20 +157,20 @@ monitoring ; monitoring ; following together how a mission goes ; domain.mission
 bijsturen ; steering ; changing course in time ; domain.mission.follow_up
 bereikt ; reached ; the aim of the mission is there ; domain.mission.ending
 afgesloten ; closed ; the mission ended ; domain.mission.ending
-drempel / drempelbedragen ; European threshold ; the value from which European law holds in full ; domain.rules.thresholds
-centrale overheid ; central government ; ministries and their services, with thresholds of their own ; domain.rules.thresholds
-gedelegeerde verordening ; delegated regulation ; the European act by which thresholds are set every two years ; domain.rules.thresholds
+drempel / drempelbedragen ; European threshold ; the value from which European law holds in full ; domain.law.thresholds
+centrale overheid ; central government ; ministries and their services, with thresholds of their own ; domain.law.thresholds
+gedelegeerde verordening ; delegated regulation ; the European act by which thresholds are set every two years ; domain.law.thresholds
 raamovereenkomst ; framework agreement ; an agreement under which contracts are given for years ; domain.rules.estimate.threshold
 oogmerk ; intent ; the purpose of splitting, which only people can find ; domain.rules.estimate.splitting
-minimumtermijnen ; minimum periods ; the days a tenderer must have ; domain.rules.periods
+minimumtermijnen ; minimum periods ; the days a tenderer must have ; domain.law.periods
 termijn / termijnen ; term ; a period counted in Dutch calendar days ; domain.terms
-algemeen erkende feestdagen ; recognised holidays ; days on which no term ends ; domain.rules.holidays
-Algemene termijnenwet ; General Extension of Time-Limits Act ; terms that end on a weekend or holiday run on (Atw) ; domain.rules.calendar
+algemeen erkende feestdagen ; recognised holidays ; days on which no term ends ; domain.law.holidays
+Algemene termijnenwet ; General Extension of Time-Limits Act ; terms that end on a weekend or holiday run on (Atw) ; domain.law.calendar
 marge ; range ; a weight given as from and to ; domain.rules.criteria
 scheiding van belang ; separation of interests ; who speaks for the market does not judge it ; domain.rules.involvement
 oordelen ; verdicts ; what a rule says of a case: five, among them unknown ; domain.rules.rule
-vaststellen van een parameter ; adoption of a parameter ; an authority takes a number for its own ; domain.rules.adoption
-zekerheid ; certainty ; how sure a number of a rule is ; domain.rules.parameter_keys
+vaststellen van een parameter ; adoption of a parameter ; an authority takes a number for its own ; domain.law.adoption
+zekerheid ; certainty ; how sure a number of a rule is ; domain.law.parameter_keys
 persoonsgegevens ; personal data ; what tells who somebody is; sealed, and left out of the chain of hashes ; domain.rules.privacy
 kluis ; vault ; where the keys of sealed values are; a key destroyed is a value forgotten ; domain.terms
 wortel ; root ; one hash that stands for everything recorded ; domain.tree

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from domain.rules.parameter_table import DEFINITIONS
+from domain.law.parameter_table import DEFINITIONS
 from domain.terms import (
     CircleId,
     Code,

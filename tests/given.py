@@ -13,10 +13,10 @@ from uuid import UUID, uuid5
 
 from domain.decider import Decider, Refused, fold
 from domain.dossier import Dossier, File
+from domain.law.parameters import Parameters, parameters_in_force
 from domain.record import Recorded
 from domain.rules.case import Case
 from domain.rules.judge import judge
-from domain.rules.parameters import Parameters, parameters_in_force
 from domain.rules.rule import Rule, Verdict
 from domain.terms import (
     DUTCH_TIME,

@@ -62,8 +62,11 @@ class MemoryLedger:
             repeated=True,
         )
 
-    async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
-        return await self.load_many([stream], up_to=up_to)
+    async def load(
+        self, stream: UUID, *, up_to: int | None = None, from_version: int = 1
+    ) -> Sequence[Recorded[Fact]]:
+        of_stream = await self.load_many([stream], up_to=up_to)
+        return [each for each in of_stream if each.version >= from_version]
 
     async def load_many(
         self, streams: Sequence[UUID], *, up_to: int | None = None

@@ -48,9 +48,9 @@ from domain.convenant_project.tendering import (
     TenderDocumentsFixed,
     TenderSubmitted,
 )
-from domain.rules.adoption import Adopted
-from domain.rules.parameter_table import DEFINITIONS
-from domain.rules.parameters import parameters_in_force
+from domain.law.adoption import Adopted
+from domain.law.parameter_table import DEFINITIONS
+from domain.law.parameters import parameters_in_force
 from domain.terms import BasisPoints, Code, MemberId
 from tests.given import Story, at
 from tests.work import (

@@ -28,14 +28,14 @@ from domain.convenant_project.tendering import (
     ProcedureStarted,
     ProcedureType,
 )
-from domain.rules.adoption import Adopted
-from domain.rules.parameters import Parameters, parameters_in_force
+from domain.law.adoption import Adopted
+from domain.law.parameters import Parameters, parameters_in_force
 from domain.rules.rule import outcome
 from domain.terms import Code, Euro, MemberId
 from tests.given import at, member
 
 if TYPE_CHECKING:
-    from domain.rules.parameter_keys import ParameterKey
+    from domain.law.parameter_keys import ParameterKey
     from domain.rules.rule import Verdict
 
 NOORDERDAM = member("Gemeente Noorderdam")

@@ -8,8 +8,8 @@ from typing import TypeVar
 from application.sentences.names import Names
 from domain.convenant_project.award import AwardDecided, ContractSigned
 from domain.dossier import Dossier, Sight, Version
+from domain.law.coverage import NotCovered
 from domain.rules.case import Case, Missing
-from domain.rules.coverage import NotCovered
 from domain.terms import Instant, MemberId, dutch_date, end_of
 
 Found = TypeVar("Found")

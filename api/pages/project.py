@@ -15,10 +15,10 @@ from application.compliance import Verdicts
 from application.sentences import sentence
 from application.sentences.names import Names
 from application.vocabulary import word
+from domain.law.coverage import NotCovered
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
-from domain.rules.coverage import NotCovered
 from domain.rules.rule import (
     Indeterminate,
     Judgement,

@@ -11,8 +11,8 @@ from typing import Any, assert_never
 
 from domain.convenant_project.preparation import ContractKind
 from domain.decider import require
+from domain.law.adoption import adoptable
 from domain.member.organisation import Organisation, OrganisationKind
-from domain.rules.adoption import adoptable
 from domain.terms import Command, Euro, Fact, Moment, stated
 
 # ---------------------------------------------------------------------------------------- facts

@@ -19,12 +19,12 @@ from domain.convenant_project.knowledge import (
 from domain.convenant_project.preparation import EstimateMade
 from domain.convenant_project.tendering import CrossBorderInterest
 from domain.dossier import Dossier, Version
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce, Parameters
+from domain.law.periods import Regime, nvi_days
+from domain.law.thresholds import ContractKind, ThresholdRow, threshold
 from domain.member.organisation import MemberRegistered
 from domain.record import Recorded
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce, Parameters
-from domain.rules.periods import Regime, nvi_days
-from domain.rules.thresholds import ContractKind, ThresholdRow, threshold
 from domain.terms import Instant, MemberId, Text, dutch_date
 
 

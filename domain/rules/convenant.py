@@ -7,13 +7,14 @@ from typing import Any
 from domain.convenant_project.award import ContractSigned
 from domain.convenant_project.execution import StepReopened
 from domain.convenant_project.preparation import RequestDrafted
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.announced import ANNOUNCED, announced
 from domain.rules.case import Case, Missing
 from domain.rules.needs import in_regime
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Need,
     Pass,
@@ -28,7 +29,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.steps import Step, steps
 from domain.terms import Euro, Instant, Text, dutch_date
 

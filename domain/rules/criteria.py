@@ -13,6 +13,9 @@ from domain.convenant_project.tendering import (
     CriterionAbout,
     Place,
 )
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.announced_criteria import (
@@ -23,8 +26,6 @@ from domain.rules.announced_criteria import (
 )
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, ESTIMATE, OPENING
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
 from domain.rules.rule import (
     Need,
     NotApplicable,
@@ -40,7 +41,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.rules.time_limits.changes import extension_after
 from domain.terms import Text, dutch_date
 

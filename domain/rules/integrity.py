@@ -15,16 +15,17 @@ from domain.convenant_project.preparation import (
     ProjectRole,
 )
 from domain.dossier import start_day
+from domain.law.calendar import months_before
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.periods import Regime
+from domain.law.since import AW_2012, AW_2016
 from domain.member.people import EmploymentStated
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.award_report import newest_report
-from domain.rules.calendar import months_before
 from domain.rules.case import Case
 from domain.rules.needs import NOTICE_OR_PROCEDURE
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Need,
     Pass,
@@ -39,7 +40,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012, AW_2016
 from domain.terms import MemberId, PersonRef, Text, dutch_date
 
 _WITH_INFLUENCE = frozenset(ProjectRole) - {ProjectRole.MARKET_EXPERT}

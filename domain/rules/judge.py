@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from domain.law.coverage import NotCovered
 from domain.rules.case import Case, Missing
-from domain.rules.coverage import NotCovered
 from domain.rules.imported import within_knowledge
 from domain.rules.outside import outside
 from domain.rules.rule import Indeterminate, Judgement, NotApplicable, Rule, Verdict

@@ -11,12 +11,14 @@ from datetime import date
 
 from domain.convenant_project.award import ContractSigned
 from domain.convenant_project.execution import ContractModified, ModificationBasis
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.periods import Regime
+from domain.law.since import AW_2012, AW_2016
+from domain.law.thresholds import ContractKind, ThresholdRow, threshold
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Need,
     NotApplicable,
@@ -33,8 +35,6 @@ from domain.rules.rule import (
     positions,
 )
 from domain.rules.shares import at_least, more_than
-from domain.rules.since import AW_2012, AW_2016
-from domain.rules.thresholds import ContractKind, ThresholdRow, threshold
 from domain.terms import Euro, Text, dutch_date
 
 _UNFORESEEN = (ModificationBasis.AW_2_163D, ModificationBasis.AW_2_163E)

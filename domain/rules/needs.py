@@ -1,7 +1,7 @@
 """What several rules share: the facts that they need, and what must be so before they apply."""
 
+from domain.law.periods import Regime
 from domain.rules.case import Case
-from domain.rules.periods import Regime
 from domain.rules.rule import Need, Trigger
 from domain.terms import Text
 

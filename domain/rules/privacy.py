@@ -5,6 +5,7 @@ an open field all the same, a person or a program must look.
 """
 
 from domain.convenant_project.execution import RecordCheck
+from domain.law.since import AW_2012
 from domain.rules import wording
 from domain.rules.case import Case
 from domain.rules.reasons import newest_check
@@ -19,7 +20,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- PRV-01

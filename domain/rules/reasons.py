@@ -32,12 +32,13 @@ from domain.convenant_project.preparation import (
     RequirementSet,
 )
 from domain.convenant_project.tendering import AwardMethod, CriteriaPublished
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
 from domain.rules.needs import PROCEDURE
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -52,7 +53,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Text, dutch_date
 
 _WORDS = {

@@ -6,13 +6,14 @@ from domain.convenant_project.preparation import (
     RequirementKind,
     RequirementSet,
 )
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
 from domain.rules.estimate.lots import lots_on_the_reference_day
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -27,7 +28,6 @@ from domain.rules.rule import (
     positions,
 )
 from domain.rules.shares import WHOLE, more_than
-from domain.rules.since import AW_2012
 from domain.terms import BasisPoints, Code, Euro, Text
 
 

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from domain.dossier import Sight
+from domain.law.parameters import InForce
 from domain.record import Recorded
 from domain.rules.case import Case
-from domain.rules.parameters import InForce
 from domain.terms import Instant, Text
 
 

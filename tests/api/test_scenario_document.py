@@ -17,9 +17,9 @@ from application.scanned_registers import ScannedRegisters
 from application.scenario import Scenario, ScenarioRefused
 from application.scenario_words import script
 from application.sealer import Sealer
+from domain.law.parameter_table import DEFINITIONS
+from domain.law.parameters import Parameters
 from domain.rules.catalogue import BY_ID
-from domain.rules.parameter_table import DEFINITIONS
-from domain.rules.parameters import Parameters
 from domain.rules.rule import Outcome
 from infrastructure.scenario_file import read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault

@@ -23,10 +23,10 @@ from domain.circle.seats import (
     Side,
 )
 from domain.dossier import File
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import Parameters, parameters_in_force
 from domain.member.policy import ParameterAdopted
 from domain.rules.circle.seats import tenures
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import Parameters, parameters_in_force
 from domain.terms import Code, Fact
 from tests.any_facts import recorded
 from tests.circle_told import ALBA, BERK, FOUNDED, HAVEN, MEETING, MET, NOORDERDAM, seated

@@ -39,9 +39,9 @@ from domain.circle.founding import IntakeAnswered, IntakeQuestion
 from domain.circle.klaagpaal import ComplaintOutcome
 from domain.circle.learning import HealthChecked, HealthQuestion
 from domain.circle.seats import Side
+from domain.law.parameters import parameters_in_force
 from domain.record import Recorded
 from domain.rules.catalogue import BY_ID
-from domain.rules.parameters import parameters_in_force
 from domain.terms import Code, Fact
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES

@@ -17,8 +17,8 @@ from application.scanned_registers import ScannedRegisters
 from application.scenario import Scenario
 from application.scenario_words import script
 from application.sealer import Sealer
+from domain.law.parameter_table import DEFINITIONS
 from domain.rules.catalogue import BY_ID
-from domain.rules.parameter_table import DEFINITIONS
 from domain.rules.rule import Outcome, Violation
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES

@@ -10,8 +10,8 @@ from application.aggregates import AGGREGATES
 from application.glossary import GLOSSARY
 from application.views.catalogue import VIEWS
 from application.vocabulary.published import vocabularies
+from domain.law.parameter_table import DEFINITIONS
 from domain.rules.catalogue import RULES
-from domain.rules.parameter_table import DEFINITIONS
 from infrastructure.event_names import EVENT_NAMES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "seed-coverage.md").read_text(encoding="utf-8")

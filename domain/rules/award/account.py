@@ -5,13 +5,14 @@ from domain.convenant_project.award import (
     ContractSigned,
     ReportField,
 )
+from domain.law.calendar import add_days
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
 from domain.rules import wording
 from domain.rules.award_report import newest_report, unmentioned
-from domain.rules.calendar import add_days
 from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, OPENING, in_regime
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -24,7 +25,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- AWD-06

@@ -2,13 +2,14 @@
 
 from domain.convenant_project.award import AwardDecided, AwardLetterSent, ContractSigned
 from domain.dossier import days_between
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.award.period import concerned, letters, require_tenders, standstill, winner
 from domain.rules.case import Case, Missing
 from domain.rules.needs import COMPETITION, ESTIMATE
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -20,7 +21,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Text, dutch_date
 
 

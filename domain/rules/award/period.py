@@ -9,11 +9,11 @@ from domain.convenant_project.tendering import (
     ProcedureType,
     TendererExcluded,
 )
+from domain.law.calendar import legal_end
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import Regime
 from domain.record import Recorded
-from domain.rules.calendar import legal_end
 from domain.rules.case import Case, Missing
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import Regime
 from domain.terms import Instant, MemberId, dutch_date
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from domain.convenant_project.award import ContractSigned, InjunctionDecided, InjunctionSought
+from domain.law.calendar import add_days, legal_end
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.award.period import (
@@ -13,7 +15,6 @@ from domain.rules.award.period import (
     require_tenders,
     standstill,
 )
-from domain.rules.calendar import add_days, legal_end
 from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE
 from domain.rules.rule import (
@@ -29,7 +30,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Instant, MemberId, Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- AWD-02

@@ -13,13 +13,14 @@ from domain.circle.membership import (
 )
 from domain.convenant_project.preparation import ProjectDiscussed
 from domain.dossier import File
+from domain.law.calendar import add_days, add_working_days
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_days, add_working_days
 from domain.rules.case import Case
 from domain.rules.circle.span import HEARD, meetings, span
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -32,7 +33,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- CIR-08

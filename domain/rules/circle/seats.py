@@ -16,12 +16,13 @@ from domain.circle.membership import (
 )
 from domain.circle.seats import RotationScheduled, SeatTaken, SeatVacated, Side
 from domain.dossier import File
+from domain.law.calendar import add_months
+from domain.law.parameter_keys import ParameterKey
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_months
 from domain.rules.case import Case
 from domain.rules.circle.span import HEARD, Span, meetings, span
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -35,7 +36,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Code, Instant, MemberId, Text, dutch_date
 
 

@@ -1,11 +1,12 @@
 """The sum of the lots against the threshold: THR-04."""
 
 from domain.convenant_project.preparation import ContractKind, LotsDivided
+from domain.law.parameter_keys import ParameterKey
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case
 from domain.rules.needs import NOTICE_OR_PROCEDURE
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -19,7 +20,6 @@ from domain.rules.rule import (
     positions,
 )
 from domain.rules.shares import more_than
-from domain.rules.since import AW_2012
 from domain.terms import Euro, Text, dutch_date
 
 

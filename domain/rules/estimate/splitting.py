@@ -14,14 +14,15 @@ from domain.convenant_project.preparation import (
     ProjectRegistered,
 )
 from domain.dossier import Dossier
+from domain.law.calendar import add_months
+from domain.law.parameter_keys import ParameterKey
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_months
 from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE
 from domain.rules.neighbours import neighbours
 from domain.rules.outside import outside
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -34,7 +35,6 @@ from domain.rules.rule import (
     Warn,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Euro, MemberId, Text, dutch_date
 
 

@@ -7,6 +7,8 @@ from domain.convenant_project.award import ContractSigned
 from domain.convenant_project.execution import ContractModified
 from domain.convenant_project.preparation import EstimateMade
 from domain.convenant_project.tendering import ProcedureType
+from domain.law.since import AW_2012, AW_2016
+from domain.law.thresholds import ThresholdRow, threshold
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case, Missing
@@ -26,8 +28,6 @@ from domain.rules.rule import (
     Warn,
     positions,
 )
-from domain.rules.since import AW_2012, AW_2016
-from domain.rules.thresholds import ThresholdRow, threshold
 from domain.terms import Euro, Text, dutch_date
 
 EUROPEAN_PROCEDURES = frozenset(

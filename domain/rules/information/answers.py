@@ -16,12 +16,13 @@ from domain.convenant_project.tendering import (
     QuestionAsked,
 )
 from domain.dossier import Sight
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.award_report import newest_report
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, ESTIMATE, OPENING
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     NotApplicable,
     Pass,
@@ -35,7 +36,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Code, Text
 
 # ---------------------------------------------------------------------------------------- INF-07

@@ -10,12 +10,13 @@ from domain.convenant_project.tendering import (
     TenderDocumentsFixed,
 )
 from domain.dossier import Sight, Version
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, DEADLINE, ESTIMATE, OPENING
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -28,7 +29,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Instant, MemberId, Text, dutch_date, end_of
 
 LEVEL_AT_THE_LINE = Source(reference="seeds F0:132-138, gelijk aan de streep", tag="S")

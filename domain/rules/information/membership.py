@@ -10,13 +10,14 @@ from domain.convenant_project.knowledge import (
 )
 from domain.convenant_project.preparation import ExpertGroupLeft
 from domain.dossier import Sight, Version
+from domain.law.calendar import add_working_days, months_before
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.since import AW_2012, AW_2016
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_working_days, months_before
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, DEADLINE, ESTIMATE, OPENING
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
 from domain.rules.rule import (
     NotApplicable,
     Pass,
@@ -29,7 +30,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012, AW_2016
 from domain.terms import Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- INF-04

@@ -4,12 +4,13 @@ from typing import Any
 
 from domain.convenant_project.tendering import ExclusionGround, ProofInvited, TendererExcluded
 from domain.dossier import days_between
+from domain.law.calendar import add_days
+from domain.law.parameter_keys import ParameterKey
+from domain.law.since import AW_2016
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_days
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -23,7 +24,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2016
 from domain.terms import Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- INV-04

@@ -5,11 +5,12 @@ from domain.convenant_project.knowledge import (
     MeasureKind,
     MeasureTaken,
 )
+from domain.law.periods import Regime
+from domain.law.since import AW_2016
 from domain.rules import wording
 from domain.rules.award_report import newest_report, unmentioned
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, ESTIMATE, OPENING, in_regime
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     NotApplicable,
     Pass,
@@ -22,7 +23,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2016
 from domain.terms import MemberId, Text, dutch_date
 
 _BELOW = Source(reference="Aw 1.12, 1.15; ARW 2016, scheiding van belang", tag="V2")

@@ -14,6 +14,7 @@ from domain.convenant_project.preparation import (
     PersonAssigned,
     ProjectRole,
 )
+from domain.law.since import AW_2016
 from domain.record import Recorded
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION
@@ -28,7 +29,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2016
 from domain.terms import MemberId, Text
 
 

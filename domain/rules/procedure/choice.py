@@ -10,12 +10,14 @@ from domain.convenant_project.preparation import (
     MotivationSubject,
 )
 from domain.convenant_project.tendering import InvitationSent, ProcedureType
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
+from domain.law.thresholds import PolicyBandSet, ProcedureBand, lighter
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.announced import ANNOUNCED, announced
 from domain.rules.case import Case, Missing
 from domain.rules.needs import ESTIMATE, NOTICE_OR_PROCEDURE, PROCEDURE
-from domain.rules.periods import Regime
 from domain.rules.rule import (
     Outcome,
     Pass,
@@ -29,8 +31,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2012
-from domain.rules.thresholds import PolicyBandSet, ProcedureBand, lighter
 from domain.terms import Text, dutch_date
 
 

@@ -12,15 +12,16 @@ from domain.convenant_project.preparation import (
 )
 from domain.convenant_project.tendering import CriteriaPublished, CriterionAbout, InvitationSent
 from domain.dossier import Dossier
+from domain.law.calendar import months_before
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import Regime
+from domain.law.since import AW_2012
 from domain.member.practice import QualificationStated
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import months_before
 from domain.rules.case import Case, Missing
 from domain.rules.needs import COMPETITION, ESTIMATE, NOTICE_OR_PROCEDURE, in_regime
 from domain.rules.neighbours import neighbours
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import Regime
 from domain.rules.procedure.choice import motivations
 from domain.rules.requirements import requirements_that_stand
 from domain.rules.rule import (
@@ -37,7 +38,6 @@ from domain.rules.rule import (
     positions,
 )
 from domain.rules.shares import more_than, share_of
-from domain.rules.since import AW_2012
 from domain.terms import MemberId, Text, dutch_date
 
 # ---------------------------------------------------------------------------------------- PRC-04

@@ -7,14 +7,15 @@ from typing import Any
 from domain.convenant_project.award import AwardDecided, AwardLetterSent, ContractSigned
 from domain.convenant_project.tendering import CandidateRegistered, InformationNoticePublished
 from domain.dossier import Sight, Version, days_between
+from domain.law.calendar import add_days
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import InForce
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.announced_criteria import changes_since_opening, weights_changed
-from domain.rules.calendar import add_days
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, DEADLINE, ESTIMATE, OPENING, PROCEDURE
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import InForce
 from domain.rules.rule import (
     Pass,
     Principle,
@@ -26,7 +27,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.rules.time_limits.questions import deadline_on, late_answers
 from domain.rules.time_limits.tender_period import minimum_tender_period, start_of_tender_period
 from domain.terms import Instant, MemberId, Text, dutch_date

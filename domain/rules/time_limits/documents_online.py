@@ -6,6 +6,7 @@ from domain.convenant_project.knowledge import DocumentPublished
 from domain.convenant_project.preparation import PublicChannel
 from domain.convenant_project.tendering import TenderDocumentsFixed
 from domain.dossier import Sight, days_between
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case
@@ -22,7 +23,6 @@ from domain.rules.rule import (
     Violation,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Code, Instant, MemberId, Text, dutch_date
 
 _PROCUREMENT_CHANNELS = frozenset({PublicChannel.TENDERNED, PublicChannel.OFFICIAL_JOURNAL})

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from domain.convenant_project.tendering import DeadlineMoved, InvitationSent
+from domain.law.parameter_keys import ParameterKey
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, ESTIMATE, OPENING
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     NotApplicable,
     Pass,
@@ -20,7 +21,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Instant, Text, dutch_date
 
 

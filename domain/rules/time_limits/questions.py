@@ -11,9 +11,10 @@ from domain.convenant_project.tendering import (
     QuestionAnsweredSeparately,
     QuestionAsked,
 )
+from domain.law.calendar import add_days
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_days
 from domain.rules.case import Case
 from domain.rules.needs import COMPETITION, DEADLINE, ESTIMATE, OPENING, PROCEDURE
 from domain.rules.rule import (
@@ -27,7 +28,6 @@ from domain.rules.rule import (
     breach,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.rules.time_limits.tender_period import AFTER_INVITATION, form
 from domain.terms import DUTCH_TIME, Code, Text, dutch_date
 

@@ -5,13 +5,14 @@ from typing import Any
 from domain.convenant_project.preparation import ProjectAnnounced
 from domain.convenant_project.tendering import InvitationSent, ProcedureStarted, ProcedureType
 from domain.dossier import days_between
+from domain.law.calendar import add_days, months_before
+from domain.law.parameter_keys import ParameterKey
+from domain.law.periods import MinimumDays, Regime, min_tender_days
+from domain.law.since import AW_2012
 from domain.record import Recorded
 from domain.rules import wording
-from domain.rules.calendar import add_days, months_before
 from domain.rules.case import Case, Missing
 from domain.rules.needs import DEADLINE, ESTIMATE, OPENING, PROCEDURE, in_regime
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.periods import MinimumDays, Regime, min_tender_days
 from domain.rules.rule import (
     NotApplicable,
     Outcome,
@@ -26,7 +27,6 @@ from domain.rules.rule import (
     Warn,
     positions,
 )
-from domain.rules.since import AW_2012
 from domain.terms import Text, dutch_date
 
 AFTER_INVITATION = frozenset(

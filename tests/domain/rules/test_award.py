@@ -20,12 +20,12 @@ from domain.convenant_project.tendering import (
     ProcedureType,
     TendererExcluded,
 )
+from domain.law.calendar import earliest_signature
 from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.award import RULES
 from domain.rules.award.account import AWD_06, AWD_07
 from domain.rules.award.letters import AWD_01
 from domain.rules.award.standstill import AWD_02, AWD_04
-from domain.rules.calendar import earliest_signature
 from domain.rules.rule import Indeterminate, NotApplicable, Severity, Violation, Warn
 from domain.terms import Fact
 from tests.given import Story, at, member

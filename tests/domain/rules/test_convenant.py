@@ -23,8 +23,8 @@ from domain.convenant_project.preparation import (
     RequestDrafted,
 )
 from domain.convenant_project.tendering import NoticeRenewed, ProcedureType, TenderSubmitted
+from domain.law.parameter_keys import ParameterKey
 from domain.rules.convenant import CNV_01, CNV_03, CNV_16, RULES
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Verdict, Violation
 from domain.terms import Code, Fact
 from tests.given import CIRCLE, Story, at, member

@@ -36,11 +36,11 @@ from domain.convenant_project.tendering import (
     TenderDocumentsFixed,
     TenderSubmitted,
 )
+from domain.law.parameter_keys import ParameterKey
 from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.information.answers import INF_07, INF_08, INF_09, INF_10
 from domain.rules.information.documents import INF_01, INF_02, INF_03, INF_06
 from domain.rules.information.membership import INF_04, INF_05
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Indeterminate,
     NotApplicable,

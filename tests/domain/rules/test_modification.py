@@ -9,8 +9,8 @@ import pytest
 from domain.convenant_project.execution import ModificationBasis
 from domain.convenant_project.preparation import ContractKind
 from domain.convenant_project.tendering import ProcedureType
+from domain.law.parameter_keys import ParameterKey
 from domain.rules.modification import MOD_01, MOD_03, MOD_08, RULES
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation, Warn
 from domain.terms import Fact
 from tests.given import Story

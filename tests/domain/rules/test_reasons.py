@@ -15,7 +15,7 @@ from domain.convenant_project.preparation import (
     RequirementSet,
 )
 from domain.convenant_project.tendering import AwardMethod, ProcedureType
-from domain.rules.parameter_keys import ParameterKey
+from domain.law.parameter_keys import ParameterKey
 from domain.rules.reasons import MOT_01, MOT_02, MOT_03, RULES
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Violation, Warn
 from domain.terms import Code, Fact

@@ -16,9 +16,9 @@ from domain.convenant_project.tendering import (
     ProcedureType,
     QuestionAnsweredSeparately,
 )
-from domain.rules.adoption import Adopted
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import parameters_in_force
+from domain.law.adoption import Adopted
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import parameters_in_force
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation, Warn
 from domain.rules.time_limits import RULES
 from domain.rules.time_limits.changes import TML_05

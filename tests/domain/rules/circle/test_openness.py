@@ -7,9 +7,9 @@ import pytest
 from domain.circle.meetings import ReportPublished
 from domain.circle.membership import EntryAnswered, EntryGround, EntryOutcome
 from domain.convenant_project.preparation import ProjectDiscussed
+from domain.law.parameter_keys import ParameterKey
 from domain.rules.circle.openness import CIR_08, CIR_09
 from domain.rules.circle.seats import CIR_01, CIR_07
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     Indeterminate,
     Pass,

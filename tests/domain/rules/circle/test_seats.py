@@ -6,10 +6,10 @@ import pytest
 
 from domain.circle.membership import EntryGround, EntryOutcome, MemberJoined, MemberLeft
 from domain.circle.seats import Side
+from domain.law.parameter_keys import ParameterKey
 from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.rules.circle import RULES
 from domain.rules.circle.seats import CIR_01, CIR_03, CIR_07
-from domain.rules.parameter_keys import ParameterKey
 from domain.rules.rule import (
     NotApplicable,
     Pass,

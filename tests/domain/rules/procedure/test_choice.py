@@ -16,11 +16,11 @@ from domain.convenant_project.preparation import (
 from domain.convenant_project.tendering import (
     ProcedureType,
 )
-from domain.rules.parameters import parameters_in_force
+from domain.law.parameters import parameters_in_force
+from domain.law.thresholds import BandRow, PolicyBandSet, ProcedureBand
 from domain.rules.procedure import RULES
 from domain.rules.procedure.choice import PRC_01, PRC_02, PRC_07
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation
-from domain.rules.thresholds import BandRow, PolicyBandSet, ProcedureBand
 from domain.terms import Fact, MemberId
 from tests.given import Story, at
 from tests.work import (

@@ -23,10 +23,10 @@ from domain.convenant_project.tendering import (
     Place,
     ProcedureType,
 )
+from domain.law.adoption import Adopted
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameters import parameters_in_force
 from domain.member.practice import QualificationStated
-from domain.rules.adoption import Adopted
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameters import parameters_in_force
 from domain.rules.procedure.invitees import PRC_04, PRC_10, PRC_11
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation, Warn
 from domain.terms import BasisPoints, Code, Fact, MemberId

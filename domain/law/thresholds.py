@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from domain.convenant_project.preparation import ContractKind
 from domain.convenant_project.tendering import OutsideRegime
-from domain.rules.parameter_keys import Tag
+from domain.law.parameter_keys import Tag
 from domain.terms import Euro, MemberId
 
 __all__ = [

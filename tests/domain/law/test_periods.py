@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.convenant_project.tendering import ProcedureType
-from domain.rules.adoption import Adopted
-from domain.rules.coverage import NotCovered
-from domain.rules.parameter_keys import ParameterKey, Tag
-from domain.rules.parameters import Parameters, parameters_in_force
-from domain.rules.periods import (
+from domain.law.adoption import Adopted
+from domain.law.coverage import NotCovered
+from domain.law.parameter_keys import ParameterKey, Tag
+from domain.law.parameters import Parameters, parameters_in_force
+from domain.law.periods import (
     MinimumDays,
     Regime,
     min_request_days,

@@ -12,8 +12,8 @@ rule: they are a table, and a year that nobody loaded is a year that nobody know
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rules.coverage import NotCovered
-from domain.rules.parameter_keys import Tag
+from domain.law.coverage import NotCovered
+from domain.law.parameter_keys import Tag
 from domain.terms import Text
 
 FIRST_YEAR = 2014

@@ -17,13 +17,11 @@ from hashlib import sha256
 from typing import Any
 
 from domain.convenant_project.preparation import ContractKind
-from domain.member.policy import BandSetAdopted, ParameterAdopted
-from domain.record import Recorded
-from domain.rules.adoption import Adopted, adoptable
-from domain.rules.holidays import COVERED_YEARS, DESIGNATED
-from domain.rules.parameter_keys import Parameter, ParameterKey, Tag, Unit
-from domain.rules.parameter_table import DEFINITIONS
-from domain.rules.thresholds import (
+from domain.law.adoption import Adopted, adoptable
+from domain.law.holidays import COVERED_YEARS, DESIGNATED
+from domain.law.parameter_keys import Parameter, ParameterKey, Tag, Unit
+from domain.law.parameter_table import DEFINITIONS
+from domain.law.thresholds import (
     GIDS_P_COMMON,
     THRESHOLDS,
     BandRow,
@@ -31,6 +29,8 @@ from domain.rules.thresholds import (
     ProcedureBand,
     threshold,
 )
+from domain.member.policy import BandSetAdopted, ParameterAdopted
+from domain.record import Recorded
 from domain.terms import Euro, MemberId, dutch_date
 
 __all__ = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.rules.coverage import NotCovered
+from domain.law.coverage import NotCovered
 from domain.terms import Text
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from domain.convenant_project.preparation import ContractKind
 from domain.convenant_project.tendering import OutsideRegime
-from domain.rules.parameters import parameters_in_force
-from domain.rules.thresholds import (
+from domain.law.parameters import parameters_in_force
+from domain.law.thresholds import (
     GIDS_P_COMMON,
     THRESHOLDS,
     Authority,

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain.rules.parameter_keys import ParameterKey as K
-from domain.rules.parameter_keys import Tag, Unit
-from domain.rules.parameter_rows import AW_2012, Row, default, law, reading, text
+from domain.law.parameter_keys import ParameterKey as K
+from domain.law.parameter_keys import Tag, Unit
+from domain.law.parameter_rows import AW_2012, Row, default, law, reading, text
 
 _ARW = "ARW 2016, nieuweaanbestedingswet.nl/termijnen"
 

@@ -8,21 +8,21 @@ import pytest
 
 from domain.convenant_project.preparation import ContractKind
 from domain.decider import Refused
-from domain.member.organisation import LinkBasis, UndertakingLinked
-from domain.member.policy import BandRow, BandSetAdopted, ParameterAdopted, PolicyBand
-from domain.record import Recorded
-from domain.rules.adoption import Adopted, adoptable
-from domain.rules.coverage import NotCovered
-from domain.rules.parameter_keys import ParameterKey, Tag, Unit
-from domain.rules.parameter_table import DEFINITIONS
-from domain.rules.parameters import (
+from domain.law.adoption import Adopted, adoptable
+from domain.law.coverage import NotCovered
+from domain.law.parameter_keys import ParameterKey, Tag, Unit
+from domain.law.parameter_table import DEFINITIONS
+from domain.law.parameters import (
     Basis,
     Parameters,
     parameters_in_force,
     recorded_adoptions,
     recorded_band_sets,
 )
-from domain.rules.thresholds import ProcedureBand
+from domain.law.thresholds import ProcedureBand
+from domain.member.organisation import LinkBasis, UndertakingLinked
+from domain.member.policy import BandRow, BandSetAdopted, ParameterAdopted, PolicyBand
+from domain.record import Recorded
 from domain.terms import Euro, Fact, Instant, MemberId, PersonRef
 
 K = ParameterKey

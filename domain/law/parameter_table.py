@@ -3,10 +3,10 @@
 With the periods of `period_table` these are all the numbers that rules judge by.
 """
 
-from domain.rules.parameter_keys import ParameterKey as K
-from domain.rules.parameter_keys import Tag, Unit
-from domain.rules.parameter_rows import Row, default, law, reading, seed, text
-from domain.rules.period_table import PERIODS
+from domain.law.parameter_keys import ParameterKey as K
+from domain.law.parameter_keys import Tag, Unit
+from domain.law.parameter_rows import Row, default, law, reading, seed, text
+from domain.law.period_table import PERIODS
 
 _VALUE_AND_CHOICE = (
     law(

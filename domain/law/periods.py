@@ -12,10 +12,10 @@ from datetime import date
 from enum import StrEnum
 
 from domain.convenant_project.tendering import ProcedureType
-from domain.rules.parameter_keys import Parameter
-from domain.rules.parameter_keys import ParameterKey as K
-from domain.rules.parameter_table import DEFINITIONS
-from domain.rules.parameters import InForce, Parameters
+from domain.law.parameter_keys import Parameter
+from domain.law.parameter_keys import ParameterKey as K
+from domain.law.parameter_table import DEFINITIONS
+from domain.law.parameters import InForce, Parameters
 
 
 class Regime(StrEnum):

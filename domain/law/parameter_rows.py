@@ -9,8 +9,8 @@ date on its row and a new row after it, never another number in the same row.
 from datetime import date
 from typing import NamedTuple
 
-from domain.rules.parameter_keys import Definition, Parameter, Tag, Unit
-from domain.rules.parameter_keys import ParameterKey as K
+from domain.law.parameter_keys import Definition, Parameter, Tag, Unit
+from domain.law.parameter_keys import ParameterKey as K
 from domain.terms import Text
 
 AW_2012 = date(2013, 4, 1)

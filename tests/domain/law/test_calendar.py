@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.calendar import (
+from domain.law.calendar import (
     add_days,
     add_months,
     add_working_days,
@@ -23,8 +23,8 @@ from domain.rules.calendar import (
     working_day_from,
     working_days_between,
 )
-from domain.rules.coverage import NotCovered
-from domain.rules.holidays import (
+from domain.law.coverage import NotCovered
+from domain.law.holidays import (
     COVERED_YEARS,
     DESIGNATED,
     easter_sunday,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.decider import Refused
-from domain.rules.parameter_keys import ParameterKey
-from domain.rules.parameter_table import DEFINITIONS
+from domain.law.parameter_keys import ParameterKey
+from domain.law.parameter_table import DEFINITIONS
 from domain.terms import Instant, PersonRef, Sealed, dutch_date
 
 

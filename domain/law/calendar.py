@@ -13,8 +13,8 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from domain.rules.coverage import NotCovered
-from domain.rules.holidays import COVERED_YEARS, DESIGNATED, Holiday, statutory_holidays
+from domain.law.coverage import NotCovered
+from domain.law.holidays import COVERED_YEARS, DESIGNATED, Holiday, statutory_holidays
 from domain.terms import dutch_date
 
 _SATURDAY = 6
