@@ -22,6 +22,7 @@ import structlog
 from application.ports import WholeLedger
 from application.views.asking import Progress, ViewFailed
 from application.views.view import View
+from infrastructure.ending import end
 from infrastructure.view_batch import Kept, NewestRows
 from infrastructure.view_intake import take_in
 from infrastructure.view_writer import LostLead, ViewWriter
@@ -108,12 +109,14 @@ class ViewFollower:
                 await self._wait(_IDLE if lead.leads_any else _STAND_BY)
         finally:
             if build is not None:
-                build.cancel()
-                await asyncio.gather(build, return_exceptions=True)
+                await end(build)
 
     async def _wait(self, longest: float) -> None:
+        # Not `asyncio.wait_for`: before Python 3.12 it can lose a cancellation that comes just as
+        # the time is up, and a follower that was told to stop would go on for ever.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), longest)
+            async with asyncio.timeout(longest):
+                await self._news.wait()
 
     async def _build_first(self, views: Iterable[View[Any]], failed: set[View[Any]]) -> None:
         try:

@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from time import monotonic
@@ -22,6 +22,7 @@ from domain.circle.founding import CircleFounded
 from domain.circle.membership import MemberJoined
 from domain.record import Recorded
 from domain.terms import CircleId, Fact, MemberId
+from infrastructure.ending import end
 from infrastructure.follower import ViewFollower
 from infrastructure.view_batch import NewestRows
 from infrastructure.view_intake import LedgerGap, take_in
@@ -172,9 +173,7 @@ def test_two_followers_share_the_views_and_none_is_taken_in_twice(database: Data
             last = await keep_telling(ledger, 100)
             assert await views.wait_for(last, within=20)
             assert len(leaders(database)) == 1
-            for each in runners:
-                each.cancel()
-            await asyncio.gather(*runners, return_exceptions=True)
+            await end(*runners)
             await all_hold(views, [each async for each in ledger.read()])
 
     asyncio.run(story())
@@ -251,8 +250,7 @@ def test_a_follower_whose_connection_is_cut_goes_on(database: Database) -> None:
                 connection.execute("SELECT pg_terminate_backend(%s)", [leader])
             last = await tell(ledger, stream, joined(), version=1)
             assert await views.wait_for(last, within=10)
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await end(following)
 
     asyncio.run(story())
 
@@ -325,9 +323,7 @@ def test_a_view_that_cannot_be_built_leaves_the_others_built(database: Database)
         async with reading(database, [fragile, circles.view]) as views:
             assert await views.position(circles.view) == 1
             assert not await views.wait_for(1, fragile, within=0.3)
-        following.cancel()
-        with suppress(asyncio.CancelledError):
-            await following
+        await end(following)
 
     asyncio.run(story())
 
@@ -372,8 +368,7 @@ def test_who_catches_up_beside_a_leader_waits_for_it(database: Database) -> None
             assert await other.catch_up(last) == last
             async with reading(database, FOLLOWED) as views:
                 assert await views.position() == last
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await end(following)
 
     asyncio.run(story())
 
@@ -407,9 +402,7 @@ def test_while_a_view_is_built_anew_it_answers_and_never_goes_back(database: Dat
             for _ in range(3):
                 await follower.rebuild(progress=progress.append)
             assert await views.wait_for(await writing, within=20)
-            for each in (watching, following):
-                each.cancel()
-                await asyncio.gather(each, return_exceptions=True)
+            await end(watching, following)
             assert seen == sorted(seen)
             assert len(set(seen)) > 3
             assert all(0 < each.position <= each.head for each in progress)
@@ -473,8 +466,7 @@ def test_an_event_is_followed_within_a_moment(database: Database) -> None:
                 told_at = monotonic()
                 assert await views.wait_for(last, within=5)
                 lags.append(monotonic() - told_at)
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await end(following)
             return sorted(lags)
 
     lags = asyncio.run(story())

@@ -31,6 +31,7 @@ from domain.circle.membership import MemberJoined
 from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.record import Recorded
 from domain.terms import CircleId, Code, Fact, MemberId, ProjectId
+from infrastructure.ending import end
 from infrastructure.follower import ViewFollower
 from infrastructure.view_store import ViewStore
 from tests.any_facts import CIRCLES, MEMBERS, PROJECTS, histories, recorded
@@ -342,8 +343,7 @@ def test_a_changed_view_is_built_beside_the_old_one_and_both_answer(database: Da
             await follower(database, TOLD, views=others).catch_up()
             assert name_of(await old.get(circles.view, key)) == "1"
             assert name_of(await new.get(changed, key)) == "1!"
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await end(following)
             # Once nobody leads the old edition any more, the next building takes it away.
             await nobody_leads(database)
             await follower(database, TOLD, views=others).rebuild()
