@@ -20,8 +20,10 @@ from application.ports import Ledger
 from application.registers import ViewRegisters
 from application.scenario import Scenario
 from application.sealer import Sealer
+from application.snapshots import KeptStates
 from application.views.catalogue import VIEWS
 from domain.terms import Instant
+from infrastructure.ending import end
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
 from infrastructure.existing_ledger import existing_ledger
@@ -39,6 +41,7 @@ from infrastructure.persons import VaultPersons
 from infrastructure.refusals import Unusable
 from infrastructure.scenario_file import read_scenario
 from infrastructure.settings import LedgerKind, LogLevel, Settings, read
+from infrastructure.snapshot_store import PostgresSnapshots, code_fingerprint
 from infrastructure.throw_away import throw_away
 from infrastructure.vault import PostgresVault
 from infrastructure.view_store import ViewStore
@@ -124,6 +127,7 @@ async def open_house(
         access = Access(policy=policy_in_force(), relations=registers)
         claims = await _claims(stack, postgres.dsn(SERVICE))
         clock = LedgerClock(ledger, sandbox=ledger.sandbox)
+        snapshots = PostgresSnapshots(await _pool(stack, postgres.dsn(SERVICE)))
         issuer = LocalIssuer(keys, ledger.origin) if settings.issuer is None else None
         yield House(
             origin=ledger.origin,
@@ -133,6 +137,7 @@ async def open_house(
             sealer=sealer,
             views=views,
             follower=follower,
+            snapshots=snapshots,
             registers=registers,
             access=access,
             desk=Desk(
@@ -142,6 +147,11 @@ async def open_house(
                 claims=claims,
                 clock=clock,
                 sandbox=ledger.sandbox,
+                snapshots=KeptStates(
+                    snapshots,
+                    names=[(each.name, each.version) for each in EVENT_NAMES.entries],
+                    code=code_fingerprint(),
+                ),
             ),
             clock=clock,
             tokens=_token_check(settings, issuer, vault_pool, keys),
@@ -218,8 +228,7 @@ async def _in_background(stack: AsyncExitStack, follower: ViewFollower) -> None:
     task.add_done_callback(ended)
 
     async def stop() -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end(task)
 
     stack.push_async_callback(stop)
 

@@ -10,6 +10,7 @@ from application.identity import LocalIssuer
 from application.ports import Vault, WholeLedger
 from application.registers import ViewRegisters
 from application.sealer import Sealer
+from application.snapshots import Snapshots
 from application.views.asking import Follower, Views
 from domain.terms import Fact, PersonRef
 
@@ -34,6 +35,7 @@ class House:
     sealer: Sealer
     views: Views
     follower: Follower
+    snapshots: Snapshots
     registers: ViewRegisters
     access: Access
     desk: Desk

@@ -27,6 +27,7 @@ from application.execute import Order, execute
 from application.forms import form
 from application.ports import Appended, Ledger
 from application.sealer import Sealer
+from application.snapshots import KeptStates
 from application.spoken import read_spoken
 from application.streams import Streams
 from domain.decider import require
@@ -85,9 +86,10 @@ class Desk:
         claims: Claims,
         clock: Clock,
         sandbox: bool,
+        snapshots: KeptStates | None = None,
     ) -> None:
         self._ledger = ledger
-        self._streams = Streams(ledger)
+        self._streams = Streams(ledger, snapshots=snapshots)
         self._sandbox = sandbox
         self._sealer = sealer
         self._access = access

@@ -74,7 +74,7 @@ async def _decide_and_append(
                 raise
         else:
             if not appended.repeated:
-                streams.appended(order.aggregate, order.stream, opened, append.facts)
+                await streams.appended(order.aggregate, order.stream, opened, append.facts)
             return appended
         fresh = True
 

@@ -100,8 +100,13 @@ class Ledger(Protocol):
         Raises `CommandReused` for another request under the same id.
         """
 
-    async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
-        """The events of one stream in order, up to and including position `up_to`."""
+    async def load(
+        self, stream: UUID, *, up_to: int | None = None, from_version: int = 1
+    ) -> Sequence[Recorded[Fact]]:
+        """The events of one stream in order, up to and including position `up_to`.
+
+        The first is that of `from_version`.
+        """
 
     async def load_many(
         self, streams: Sequence[UUID], *, up_to: int | None = None

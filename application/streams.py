@@ -14,6 +14,7 @@ from uuid import UUID
 from application.access import KINDS, Belonging, belonging, belongs_after
 from application.aggregates import Aggregate
 from application.ports import Ledger
+from application.snapshots import EVERY, KeptStates, Snapshot
 from domain.terms import Fact
 
 MOST = 2_000
@@ -24,20 +25,25 @@ MOST = 2_000
 class Opened:
     """A stream at a version: its state, and where it says that it belongs.
 
-    `fresh` when it was read from the ledger just now.
+    `fresh` when it was read from the ledger just now. `kept_at` is the version of its snapshot, 0
+    when it has none.
     """
 
     version: int
     state: Any
     told: Belonging
     fresh: bool
+    kept_at: int = 0
 
 
 class Streams:
     """Made once per process, on its ledger."""
 
-    def __init__(self, ledger: Ledger, *, most: int = MOST) -> None:
+    def __init__(
+        self, ledger: Ledger, *, most: int = MOST, snapshots: KeptStates | None = None
+    ) -> None:
         self._ledger = ledger
+        self._snapshots = snapshots
         self._most = most
         self._kept: OrderedDict[tuple[str, UUID], Opened] = OrderedDict()
 
@@ -47,6 +53,10 @@ class Streams:
         kept = None if fresh else self._kept.get(key)
         if kept is not None:
             return kept
+        opened = await self._from_snapshot(aggregate, stream)
+        if opened is not None:
+            self._keep(key, opened)
+            return replace(opened, fresh=True)
         recorded = await self._ledger.load(stream)
         facts = [each.fact for each in recorded]
         nothing = Opened(version=0, state=aggregate.decider.initial, told=Belonging(), fresh=True)
@@ -57,11 +67,33 @@ class Streams:
         self._keep(key, opened)
         return replace(opened, fresh=True)
 
-    def appended(
+    async def _from_snapshot(self, aggregate: Aggregate, stream: UUID) -> Opened | None:
+        """The stream from its snapshot on; None without one whose last event the ledger has."""
+        found = await self._snapshots.read(aggregate, stream) if self._snapshots else None
+        if found is None:
+            return None
+        recorded = await self._ledger.load(stream, from_version=found.version)
+        if not recorded or recorded[0].version != found.version:
+            return None  # It is ahead of the stream: of a ledger that was put back, say.
+        opened = Opened(
+            version=found.version,
+            state=found.state,
+            told=found.told,
+            fresh=True,
+            kept_at=found.version,
+        )
+        return _after(aggregate, stream, opened, [each.fact for each in recorded[1:]])
+
+    async def appended(
         self, aggregate: Aggregate, stream: UUID, before: Opened, facts: Iterable[Fact]
     ) -> None:
-        """These facts were stored after what `before` says."""
-        self._keep((aggregate.name, stream), _after(aggregate, stream, before, facts))
+        """These facts were stored after what `before` says; now and then a snapshot is made."""
+        opened = _after(aggregate, stream, before, facts)
+        if self._snapshots is not None and opened.version - opened.kept_at >= EVERY:
+            opened = replace(opened, kept_at=opened.version)
+            snapshot = Snapshot(version=opened.version, state=opened.state, told=opened.told)
+            await self._snapshots.write(aggregate, stream, snapshot)
+        self._keep((aggregate.name, stream), opened)
 
     def _keep(self, key: tuple[str, UUID], opened: Opened) -> None:
         kept = self._kept.pop(key, None)
@@ -79,4 +111,4 @@ def _after(aggregate: Aggregate, stream: UUID, opened: Opened, facts: Iterable[F
         version += 1
         state = evolve(state, fact)
         told = belongs_after(told, stream, fact)
-    return Opened(version=version, state=state, told=told, fresh=False)
+    return replace(opened, version=version, state=state, told=told, fresh=False)

@@ -8,21 +8,33 @@ which a decision does not need.
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from math import inf
 from time import perf_counter
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from application.aggregates import CIRCLE
 from application.ports import Append
+from application.snapshots import KeptStates, Snapshot
+from application.streams import Streams
 from benchmarks.library import Library
 from benchmarks.ratios import Ratio
 from benchmarks.sample import ACTOR, MAPPER, POLICY, decision
+from domain.circle.decisions import DecisionTaken
+from domain.circle.founding import CircleFounded
 from domain.decider import Decider, fold
-from domain.terms import Command, Fact
+from domain.terms import Code, Command, Fact, MemberId
 from infrastructure.embedded_postgres import Cluster
 from infrastructure.ledger import PostgresLedger
+from infrastructure.snapshot_store import PostgresSnapshots, code_fingerprint
 
 EVENTS = 1000
 TARGET = 0.12
+SNAPSHOT_TARGET = 0.03
 EACH_ROUND = 10
 """Loads per side and round, of which the fastest counts."""
 
@@ -40,18 +52,15 @@ async def measure(cluster: Cluster, database: str, rounds: int) -> list[Ratio]:
     theirs_id = library.diary_of(EVENTS, fact.reasons)
     times: dict[str, list[float]] = defaultdict(list)
     dsn = cluster.dsn(database, "kringboek_service")
-    async with await PostgresLedger.open(dsn, MAPPER) as ledger:
+    async with (
+        await PostgresLedger.open(dsn, MAPPER) as ledger,
+        AsyncConnectionPool[AsyncConnection[Any]](
+            dsn, kwargs={"autocommit": True}, min_size=1, open=False
+        ) as pool,
+    ):
         stream = uuid4()
         await ledger.append(
-            Append(
-                command=uuid4(),
-                request=POLICY,
-                stream=stream,
-                expected_version=0,
-                facts=(fact,) * EVENTS,
-                actor=ACTOR,
-                policy=POLICY,
-            )
+            replace(_append(stream), facts=(fact,) * EVENTS),
         )
 
         async def decided_on() -> None:
@@ -66,7 +75,28 @@ async def measure(cluster: Cluster, database: str, rounds: int) -> list[Ratio]:
             found = await asyncio.to_thread(library.get, theirs_id)
             assert (found.version, found.last) == (EVENTS, fact.reasons)
 
-        sides = {"facts ms": decided_on, "load ms": recorded, "library ms": got}
+        kept = KeptStates(
+            PostgresSnapshots(pool),
+            names=[(each.name, each.version) for each in MAPPER.names.entries],
+            code=code_fingerprint(),
+        )
+        long = uuid4()
+        long_life = _circle(fact)
+        await ledger.append(replace(_append(long), facts=long_life))
+        opened = await Streams(ledger).open(CIRCLE, long)
+        snapshot = Snapshot(version=EVENTS, state=opened.state, told=opened.told)
+        await kept.write(CIRCLE, long, snapshot)
+
+        async def with_snapshot() -> None:
+            again = await Streams(ledger, snapshots=kept).open(CIRCLE, long)
+            assert (again.kept_at, again.state) == (EVENTS, opened.state)
+
+        sides = {
+            "facts ms": decided_on,
+            "load ms": recorded,
+            "snapshot ms": with_snapshot,
+            "library ms": got,
+        }
         for _ in range(rounds):
             for name, side in sides.items():
                 times[name].append(await _milliseconds(side))
@@ -75,16 +105,42 @@ async def measure(cluster: Cluster, database: str, rounds: int) -> list[Ratio]:
     return [
         Ratio(
             row=row,
-            target=TARGET,
+            target=target,
             ratios=[one / two for one, two in zip(times[name], theirs, strict=True)],
             rates={name: times[name], "library ms": theirs},
             at_most=True,
         )
-        for row, name in (
-            (f"state of {EVENTS} events / library's get", "facts ms"),
-            (f"load of {EVENTS} events / library's get", "load ms"),
+        for row, name, target in (
+            (f"state of {EVENTS} events / library's get", "facts ms", TARGET),
+            (f"load of {EVENTS} events / library's get", "load ms", TARGET),
+            (f"snapshot at {EVENTS} events / library's get", "snapshot ms", SNAPSHOT_TARGET),
         )
     ]
+
+
+def _append(stream: UUID) -> Append:
+    return Append(
+        command=uuid4(),
+        request=POLICY,
+        stream=stream,
+        expected_version=0,
+        facts=(),
+        actor=ACTOR,
+        policy=POLICY,
+    )
+
+
+def _circle(fact: DecisionTaken) -> tuple[Fact, ...]:
+    """The life of a circle that took a decision after a decision, each under its own code."""
+    founded = CircleFounded(
+        occurred_at=fact.occurred_at,
+        name="Kring",
+        authority=MemberId(uuid4()),
+        municipality_code="gm0363",
+        region="Noord",
+    )
+    more = (replace(fact, decision=Code(f"B{number}")) for number in range(1, EVENTS))
+    return founded, *more
 
 
 async def _milliseconds(side: Callable[[], Awaitable[None]]) -> float:

@@ -125,12 +125,15 @@ class PostgresLedger:
             repeated=True,
         )
 
-    async def load(self, stream: UUID, *, up_to: int | None = None) -> Sequence[Recorded[Fact]]:
-        query = "WHERE stream = %s ORDER BY version"
-        arguments: list[Any] = [stream]
+    async def load(
+        self, stream: UUID, *, up_to: int | None = None, from_version: int = 1
+    ) -> Sequence[Recorded[Fact]]:
+        query = "WHERE stream = %s AND version >= %s"
+        arguments: list[Any] = [stream, from_version]
         if up_to is not None:
-            query = "WHERE stream = %s AND position <= %s ORDER BY version"
+            query += " AND position <= %s"
             arguments.append(up_to)
+        query += " ORDER BY version"
         return self._recorded(await self._rows(_OF_A_STREAM + query, arguments), of=stream)
 
     async def facts(self, stream: UUID) -> Sequence[Fact]:

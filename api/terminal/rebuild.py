@@ -9,7 +9,7 @@ from application.views.catalogue import VIEWS
 
 
 async def run(settings: Settings, said: argparse.Namespace) -> int:
-    """Rebuild the views that were named, or all."""
+    """Throw the snapshots away, and rebuild the views that were named, or all."""
     known = {each.name: each for each in VIEWS}
     for name in said.view:
         if name not in known:
@@ -23,6 +23,7 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
     try:
         async with open_house(settings, postgres, follow=False) as house:
             try:
+                await house.snapshots.discard()
                 await house.follower.rebuild(
                     *(known[name] for name in said.view), progress=progress
                 )

@@ -3,7 +3,7 @@
 A sole trader's or partnership's trade name is personal data and sealed; its KvK number is left out.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
@@ -125,7 +125,8 @@ class Identity:
 def evolve(state: Identity, fact: OrganisationFact) -> Identity:
     match fact:
         case MemberRegistered():
-            return replace(state, organisation=fact)
+            known = {each.name: getattr(fact, each.name) for each in fields(Organisation)}
+            return replace(state, organisation=Organisation(**known))  # without the fact's time
         case UndertakingLinked():
             return replace(state, links=state.links | {fact.other})
         case OrganisationRetired():

@@ -2,7 +2,7 @@
 --   kringboek_owner    owns every table; nobody logs in as it
 --   kringboek_append   owns the append function, which runs with its rights: INSERT and SELECT
 --   kringboek_service  what the service logs in as: it reads, and appends through the function
---   kringboek_views    may write views, and views only; granted to the service
+--   kringboek_views    may write views and snapshots, and nothing else; granted to the service
 --   kringboek_vault    may use the vault of keys, and nothing else; the service logs in apart
 --   kringboek_reader   may read what the service may read, for auditors and replicas
 DO $$

@@ -8,6 +8,7 @@ import os
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,7 +20,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from application.access import belonging
 from application.aggregates import AGGREGATES, Aggregate
+from application.snapshots import Snapshot, StateCodec
 from domain.decider import Refused, fold
 from domain.terms import Command, Fact, Moment
 from infrastructure.event_mapper import EventMapper
@@ -40,6 +43,8 @@ HOW_OFTEN = settings(
 )
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
 MAPPER = EventMapper(EVENT_NAMES)
+STREAM = UUID(int=7)
+CODECS = {each.name: StateCodec(each, names=[], code="") for each in AGGREGATES}
 
 
 def require_readable(refused: Refused) -> None:
@@ -83,6 +88,10 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert fold(self.aggregate.decider, self.facts) == self.state
+        told = belonging(STREAM, self.facts)
+        snapshot = Snapshot(version=len(self.facts), state=self.state, told=told)
+        codec = CODECS[self.aggregate.name]
+        assert codec.read(STREAM, len(self.facts), codec.write(STREAM, snapshot)) == snapshot
 
 
 def life_of(kind: Aggregate) -> type[Life]:

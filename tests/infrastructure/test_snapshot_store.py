@@ -1,0 +1,121 @@
+"""With snapshots or without, damaged, foreign or thrown away: every stream reads the same."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from application import streams as streams_module
+from application.aggregates import CIRCLE
+from application.execute import Order, execute
+from application.snapshots import KeptStates
+from application.streams import Opened, Streams
+from domain.circle.founding import FoundCircle
+from domain.decider import Refused
+from domain.terms import MemberId
+from infrastructure.event_mapper import EventMapper
+from infrastructure.event_names import EVENT_NAMES
+from infrastructure.ledger import PostgresLedger
+from infrastructure.snapshot_store import PostgresSnapshots
+from tests.any_commands import any_command
+from tests.conftest import Database
+from tests.given import ACTOR, NOW
+
+FIRST = FoundCircle(
+    name="Kring", authority=MemberId(UUID(int=8)), municipality_code="gm0363", region="Noord"
+)
+SPOILED = [
+    "UPDATE snapshots.state SET state = '\\x00'",
+    "UPDATE snapshots.state SET version = version + 1000",
+    "UPDATE snapshots.state SET version = 1",
+    "UPDATE snapshots.state SET edition = 'other'",
+    "DELETE FROM snapshots.state",
+    "ALTER TABLE snapshots.state RENAME TO gone",
+]
+LIVES = st.lists(st.one_of([any_command(each) for each in CIRCLE.taken[1:]]), max_size=25)
+
+
+@asynccontextmanager
+async def opened(database: Database) -> AsyncIterator[tuple[PostgresLedger, KeptStates]]:
+    dsn = database.dsn("kringboek_service")
+    mapper = EventMapper(EVENT_NAMES)
+    async with (
+        await PostgresLedger.open(dsn, mapper, durable=False) as ledger,
+        AsyncConnectionPool[AsyncConnection[Any]](
+            dsn, kwargs={"autocommit": True}, min_size=1, open=False
+        ) as pool,
+    ):
+        yield ledger, KeptStates(PostgresSnapshots(pool), names=[], code="a")
+
+
+async def live(ledger: PostgresLedger, kept: KeptStates, life: list[Any], first: Any) -> UUID:
+    """A stream to which these commands were given, each by a process that just started."""
+    stream = uuid4()
+    for command in [first, *life]:
+        order = Order(
+            aggregate=CIRCLE, stream=stream, command=command, command_id=uuid4(),
+            request=b"request", actor=ACTOR, policy=bytes(32),
+        )  # fmt: skip
+        try:
+            await execute(ledger, order, now=NOW, streams=Streams(ledger, snapshots=kept))
+        except Refused:
+            continue
+    return stream
+
+
+def said(stream: Opened) -> Opened:
+    return replace(stream, kept_at=0)
+
+
+def test_no_snapshot_changes_what_a_stream_says(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams_module, "EVERY", 2)
+    used = []
+
+    @settings(
+        max_examples=10, deadline=None, derandomize=True, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(any_command(CIRCLE.taken[0]), LIVES)
+    def any_life(first: Any, life: list[Any]) -> None:
+        async def story() -> None:
+            async with opened(database) as (ledger, kept):
+                stream = await live(ledger, kept, life, first)
+                plain = await Streams(ledger).open(CIRCLE, stream)
+                quick = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
+                assert said(quick) == plain
+                used.append(quick.kept_at)
+
+        asyncio.run(story())
+
+    any_life()
+    assert max(used) >= 2, "this run says little: no snapshot was ever read"
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+def test_a_spoiled_snapshot_is_as_good_as_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch, spoil: str
+) -> None:
+    monkeypatch.setattr(streams_module, "EVERY", 1)
+
+    async def story() -> None:
+        async with opened(database) as (ledger, kept):
+            stream = await live(ledger, kept, [], FIRST)
+            before = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
+            assert before.kept_at == 1
+            with psycopg.connect(database.superuser_dsn) as connection:
+                connection.execute(spoil.encode())
+            after = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
+            assert said(after) == said(before)
+
+    asyncio.run(story())
