@@ -74,7 +74,17 @@ class PostgresLedger:
         async def connect() -> Connection:
             return await _connected(dsn)
 
-        async with await connect() as connection:
+        try:
+            first = await connect()
+        except OperationalError as error:
+            raise Unusable(
+                "ledger-unreachable",
+                "the ledger's database",
+                f"does not let the service in: {str(error).strip().splitlines()[-1]}",
+                "See whether PostgreSQL runs; on a new database run kringboek migrate,"
+                " and on a new data folder kringboek serve, first",
+            ) from error
+        async with first as connection:
             await refuse_settings(connection, durable=durable)
             origin, sandbox = await _origin(connection)
         pool = AsyncConnectionPool[Connection](
