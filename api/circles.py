@@ -13,7 +13,7 @@ from api.problems import unknown
 from api.time_travel import HEADERS, TIME
 from application.access import Action, Belonging, Kind
 from application.aggregates import CIRCLE
-from application.unsealing import Unsealer
+from application.sealing.unsealer import Unsealer
 from application.views import circle_meetings, circle_members, circle_seats, circles, organisations
 from application.views.circle_meetings import CircleMeetingRow
 from application.views.circle_members import Stay

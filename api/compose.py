@@ -18,8 +18,8 @@ from application.access import Access, policy_in_force
 from application.desk import Desk
 from application.ports import Ledger
 from application.registers import ViewRegisters
-from application.scenario import Scenario
-from application.sealer import Sealer
+from application.scenarios.scenario import Scenario
+from application.sealing.sealer import Sealer
 from application.snapshots import KeptStates
 from application.views.catalogue import VIEWS
 from domain.terms import Instant

@@ -9,7 +9,7 @@ from application.desk import Clock, Desk
 from application.identity import LocalIssuer
 from application.ports import Vault, WholeLedger
 from application.registers import ViewRegisters
-from application.sealer import Sealer
+from application.sealing.sealer import Sealer
 from application.snapshots import Snapshots
 from application.views.asking import Follower, Views
 from domain.terms import Fact, PersonRef

@@ -14,7 +14,7 @@ from api.problems import forbidden, unknown
 from api.time_travel import HEADERS, TIME
 from application.access import Action, Thing, belonging_of_organisation
 from application.aggregates import MEMBER
-from application.unsealing import Unsealer
+from application.sealing.unsealer import Unsealer
 from application.views import access, organisations, undertaking_links
 from application.views.access import AccessRow
 from application.views.organisations import OrganisationRow

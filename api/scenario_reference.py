@@ -18,8 +18,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from api.scenario_numbers import not_judged, numbers
 from application.aggregates import AGGREGATES, Aggregate
-from application.scenario import SUBJECTS
-from application.scenario_words import KINDS, filled_in
+from application.scenarios.scenario import SUBJECTS
+from application.scenarios.words import KINDS, filled_in
 from application.shapes import camel_case
 from application.vocabulary import word
 from domain.convenant_project.knowledge import VersionRef

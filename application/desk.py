@@ -26,7 +26,7 @@ from application.claims import Claims
 from application.execute import Order, execute
 from application.forms import form
 from application.ports import Appended, Ledger
-from application.sealer import Sealer
+from application.sealing.sealer import Sealer
 from application.snapshots import KeptStates
 from application.spoken import read_spoken
 from application.streams import Streams

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from application.forms import Malformed, Problem, form
-from application.sealer import confidential, sealed_fields
+from application.sealing.sealer import confidential, sealed_fields
 from application.shapes import LONGEST_TEXT, JsonSchema
 from domain.terms import Command, Sealed
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from application.scenario import (
+from application.scenarios.scenario import (
     SUBJECTS,
     Expectation,
     Place,

@@ -11,9 +11,9 @@ from typing import Any
 from api.compose import Settings, Unusable, configure_logs, read_settings
 from api.terminal import grant, judge, migrate, notice, play, rebuild, serve, token, verify
 from api.terminal.words import Said, tell
-from application.notice import NoticeRefused
+from application.notices.notice import NoticeRefused
 from application.ports import LedgerUnavailable
-from application.scenario import ScenarioRefused
+from application.scenarios.scenario import ScenarioRefused
 from domain.decider import Refused
 
 FOUND = 1

@@ -7,7 +7,7 @@ from pydantic_core import to_json
 
 from api.compose import Settings, find_postgres, open_house, read_notice
 from api.terminal.words import Said, give, tell
-from application.import_notice import import_notice
+from application.notices.import_notice import import_notice
 from domain.terms import KVK_NUMBER, MemberId, member_id_of_kvk
 
 MOST_BYTES = 20_000_000

@@ -14,9 +14,9 @@ from api.house import House
 from api.terminal.judge import table
 from api.terminal.words import ProgressLine, Said, give, tell
 from api.verdicts import verdicts_said
-from application.play import Judged, judge_played, play, verdicts_as_json
 from application.scanned_registers import ScannedRegisters
-from application.scenario import Scenario
+from application.scenarios.play import Judged, judge_played, play, verdicts_as_json
+from application.scenarios.scenario import Scenario
 
 THE_DATA_FOLDER = "data"
 

@@ -26,10 +26,10 @@ from api.terminal.authority import authorities, terminal
 from api.terminal.judge import CAUGHT_UP_WITHIN
 from api.terminal.token import sign_in_link
 from api.terminal.words import ProgressLine, Said, tell
-from application.play import play
 from application.ports import CommandReused
-from application.scenario import ScenarioRefused
-from application.scenario_words import SANDBOX, script
+from application.scenarios.play import play
+from application.scenarios.scenario import ScenarioRefused
+from application.scenarios.words import SANDBOX, script
 from domain.member.access import AccessRole
 
 _STOP = (signal.SIGINT, signal.SIGTERM)

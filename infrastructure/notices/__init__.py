@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from application.notice import Notice, NoticeRefused
+from application.notices.notice import Notice, NoticeRefused
 from domain.terms import Text
 from infrastructure.notices import eforms, ted
 from infrastructure.notices.xml_door import LARGEST, open_xml

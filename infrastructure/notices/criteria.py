@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from application.notice import Criterion, CriterionKind, Remark, RemarkCode
+from application.notices.notice import Criterion, CriterionKind, Remark, RemarkCode
 from domain.terms import BasisPoints, Text
 from infrastructure.notices.node import Node
 

@@ -1,6 +1,6 @@
 """What a notice says twice and differently: the remarks that both schemas make."""
 
-from application.notice import Remark, RemarkCode, Winner
+from application.notices.notice import Remark, RemarkCode, Winner
 from domain.convenant_project.preparation import ContractKind
 from domain.terms import Text
 from infrastructure.notices.node import Node

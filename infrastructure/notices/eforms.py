@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from application.notice import Award, Form, Notice, NoticeRefused, Purpose
+from application.notices.notice import Award, Form, Notice, NoticeRefused, Purpose
 from domain.convenant_project.preparation import ContractKind
 from domain.terms import Text
 from infrastructure.notices import values

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from application.notice import (
+from application.notices.notice import (
     Award,
     Awarded,
     Buyer,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from application.notice import NoticeRefused
+from application.notices.notice import NoticeRefused
 from domain.terms import Text
 from infrastructure.notices.xml_door import Element
 

@@ -8,7 +8,7 @@ A person who is named nowhere else cannot be recognised: the text is still seale
 import re
 from dataclasses import dataclass, field
 
-from application.notice import Remark, RemarkCode
+from application.notices.notice import Remark, RemarkCode
 from domain.terms import Text
 from infrastructure.notices.node import Node
 

@@ -9,7 +9,7 @@ or, for services, whether the main CPV code is in Annex XIV.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from application.notice import Outside
+from application.notices.notice import Outside
 from domain.convenant_project.preparation import ContractKind
 from domain.convenant_project.tendering import OutsideRegime
 from domain.terms import Text

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from application.notice import Award, Deadline, Due, Form, Notice, NoticeRefused, Purpose
+from application.notices.notice import Award, Deadline, Due, Form, Notice, NoticeRefused, Purpose
 from domain.convenant_project.preparation import ContractKind
 from domain.terms import Text
 from infrastructure.notices import values

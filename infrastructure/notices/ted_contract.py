@@ -6,7 +6,7 @@ both shapes are read. Names are without namespace here.
 
 from collections.abc import Mapping
 
-from application.notice import (
+from application.notices.notice import (
     Amount,
     Award,
     Awarded,

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import NoReturn
 
-from application.notice import PLACEHOLDER, Remark, RemarkCode
+from application.notices.notice import PLACEHOLDER, Remark, RemarkCode
 from domain.terms import DUTCH_TIME, Euro, Instant, Text
 from infrastructure.notices.node import Node
 

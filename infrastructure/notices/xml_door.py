@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from application.notice import NoticeRefused
+from application.notices.notice import NoticeRefused
 from domain.terms import Text
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of an element

@@ -12,11 +12,11 @@ from api.scenario_numbers import binds
 from api.scenario_reference import DOCUMENT, with_reference
 from api.terminal.judge import table
 from api.verdicts import verdicts_said
-from application.play import Judged, judge_played, play
 from application.scanned_registers import ScannedRegisters
-from application.scenario import Scenario, ScenarioRefused
-from application.scenario_words import script
-from application.sealer import Sealer
+from application.scenarios.play import Judged, judge_played, play
+from application.scenarios.scenario import Scenario, ScenarioRefused
+from application.scenarios.words import script
+from application.sealing.sealer import Sealer
 from domain.law.parameter_table import DEFINITIONS
 from domain.law.parameters import Parameters
 from domain.rules.catalogue import BY_ID

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from application.import_notice import Imported, import_notice
-from application.notice import Notice
-from application.sealer import Sealer
+from application.notices.import_notice import Imported, import_notice
+from application.notices.notice import Notice
+from application.sealing.sealer import Sealer
 from domain.convenant_project.provenance import NoticeImported
 from domain.record import Recorded
 from domain.terms import Fact, Instant, MemberId, PersonRef

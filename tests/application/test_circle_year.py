@@ -14,11 +14,11 @@ from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
 from application.circle_standing import calendar_on, composition_on
-from application.play import Judged, judge_played, play
 from application.scanned_registers import ScannedRegisters
-from application.scenario import Scenario
-from application.scenario_words import script
-from application.sealer import Sealer, sealed_fields
+from application.scenarios.play import Judged, judge_played, play
+from application.scenarios.scenario import Scenario
+from application.scenarios.words import script
+from application.sealing.sealer import Sealer, sealed_fields
 from application.sentences import sentence
 from application.views import (
     circle_agreements,

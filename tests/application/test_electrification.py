@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from application.play import Judged, judge_played, play
 from application.scanned_registers import ScannedRegisters
-from application.scenario_words import script
-from application.sealer import Sealer
+from application.scenarios.play import Judged, judge_played, play
+from application.scenarios.words import script
+from application.sealing.sealer import Sealer
 from application.sentences import sentence
 from application.views import (
     line_breaches,

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from application.import_notice import Imported
-from application.notice import (
+from application.notices.import_notice import Imported
+from application.notices.left_out import LEFT_OUT
+from application.notices.notice import (
     Buyer,
     Deadline,
     Due,
@@ -19,8 +20,7 @@ from application.notice import (
     NoticeRefused,
     Winner,
 )
-from application.notice_left_out import LEFT_OUT
-from application.notice_parties import authority_id, legal_form, parties
+from application.notices.parties import authority_id, legal_form, parties
 from domain.convenant_project.award import AwardDecided, AwardNoticePublished, ContractSigned
 from domain.convenant_project.preparation import EstimateMade, LotsDivided, ProjectRegistered
 from domain.convenant_project.provenance import NoticeImported

@@ -9,11 +9,11 @@ from hashlib import sha256
 
 import pytest
 
-from application.import_notice import Imported
-from application.notice import Notice
-from application.notice_left_out import LEFT_OUT
+from application.notices.import_notice import Imported
+from application.notices.left_out import LEFT_OUT
+from application.notices.notice import Notice
 from application.ports import Append, Appended, LedgerUnavailable
-from application.sealing import unseal
+from application.sealing.scheme import unseal
 from domain.member.organisation import MemberRegistered
 from domain.record import Recorded
 from domain.terms import Fact, Instant, MemberId, Sealed

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from application.compliance import judge_project
-from application.notice import NoticeRefused
+from application.notices.notice import NoticeRefused
 from application.scanned_registers import ScannedRegisters
 from domain.decider import Refused
 from infrastructure.notices import read_notice

@@ -12,7 +12,7 @@ import pytest
 from application.aggregates import CONVENANT_PROJECT
 from application.compliance import Verdicts, judge_project
 from application.execute import Order, execute
-from application.notice import Notice
+from application.notices.notice import Notice
 from application.scanned_registers import ScannedRegisters
 from domain.convenant_project.preparation import (
     ContractKind,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from application.play import play
-from application.scenario import Scenario, ScenarioRefused, Step
-from application.sealer import Sealer
+from application.scenarios.play import play
+from application.scenarios.scenario import Scenario, ScenarioRefused, Step
+from application.sealing.sealer import Sealer
 from domain.convenant_project.execution import RecordChecked
 from infrastructure.scenario_file import read_scenario
 from tests.given import at

@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from application.access import Access, Held, action_of, belonging, policy_in_force
-from application.play import command_id, play
-from application.scenario_words import script
-from application.sealer import Sealer
+from application.scenarios.play import command_id, play
+from application.scenarios.words import script
+from application.sealing.sealer import Sealer
 from domain.circle.founding import CircleFounded
 from domain.circle.membership import MemberJoined
 from domain.member.access import AccessGranted

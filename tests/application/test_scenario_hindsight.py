@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from application.play import play
-from application.scenario import ScenarioRefused
-from application.sealer import Sealer
+from application.scenarios.play import play
+from application.scenarios.scenario import ScenarioRefused
+from application.sealing.sealer import Sealer
 from infrastructure.scenario_file import read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from application.aggregates import CIRCLE, CONVENANT_PROJECT, MEMBER, Aggregate
-from application.scenario import Place, Scenario, ScenarioRefused, Step, instant
-from application.scenario_words import Line, script
+from application.scenarios.scenario import Place, Scenario, ScenarioRefused, Step, instant
+from application.scenarios.words import Line, script
 from domain.terms import member_id_of_kvk
 from tests.given import at
 

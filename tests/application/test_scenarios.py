@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from application.compliance import Verdicts
-from application.play import Judged, judge_played, play, verdicts_as_json
 from application.scanned_registers import ScannedRegisters
-from application.scenario import Scenario
-from application.scenario_words import script
-from application.sealer import Sealer
+from application.scenarios.play import Judged, judge_played, play, verdicts_as_json
+from application.scenarios.scenario import Scenario
+from application.scenarios.words import script
+from application.sealing.sealer import Sealer
 from domain.law.parameter_table import DEFINITIONS
 from domain.rules.catalogue import BY_ID
 from domain.rules.rule import Outcome, Violation

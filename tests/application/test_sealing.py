@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.sealing import BLOCK, WrongSeal, commitment, seal, unseal
+from application.sealing.scheme import BLOCK, WrongSeal, commitment, seal, unseal
 from application.shapes import LONGEST_CIPHERTEXT, LONGEST_TEXT
 
 KID, CIRCLE = UUID(int=1), UUID(int=2)

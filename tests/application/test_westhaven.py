@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from application.play import judge_played, play
 from application.scanned_registers import ScannedRegisters
-from application.sealer import Sealer
+from application.scenarios.play import judge_played, play
+from application.sealing.sealer import Sealer
 from domain.rules.rule import Outcome
 from infrastructure.scenario_file import read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from application.play import play
-from application.scenario import ScenarioRefused
-from application.scenario_words import script
-from application.sealer import Sealer
+from application.scenarios.play import play
+from application.scenarios.scenario import ScenarioRefused
+from application.scenarios.words import script
+from application.sealing.sealer import Sealer
 from infrastructure.scenario_file import MOST_BYTES, read_scenario
 from tests.memory_ledger import MemoryLedger, MemoryVault
 from tests.thoroughness import examples

@@ -12,7 +12,7 @@ import pytest
 from psycopg import errors
 from psycopg_pool import AsyncConnectionPool
 
-from application.sealing import seal, unseal
+from application.sealing.scheme import seal, unseal
 from infrastructure.refusals import Unusable
 from infrastructure.vault import KeyExists, PostgresVault, UnknownKey
 from tests.conftest import Database

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from application.notice import (
+from application.notices.notice import (
     Awarded,
     Buyer,
     Criterion,

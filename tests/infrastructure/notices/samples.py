@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from application.notice import Awarded, Notice, NoticeRefused, RemarkCode
+from application.notices.notice import Awarded, Notice, NoticeRefused, RemarkCode
 from infrastructure.notices import read_notice
 
 FOLDER = Path(__file__).parents[2] / "data" / "notices"

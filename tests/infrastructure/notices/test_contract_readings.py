@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.notice import NotAwarded, RemarkCode, Winner
+from application.notices.notice import NotAwarded, RemarkCode, Winner
 from domain.terms import Euro
 from tests.infrastructure.notices import samples
 from tests.infrastructure.notices.samples import awarded, codes, read

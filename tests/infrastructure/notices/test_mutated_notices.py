@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from application.notice import NoticeRefused
+from application.notices.notice import NoticeRefused
 from infrastructure.notices import read_notice
 from tests.infrastructure.notices import samples
 from tests.infrastructure.notices.samples import data

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from lxml import etree
 
-from application.notice import RemarkCode
+from application.notices.notice import RemarkCode
 from infrastructure.notices import read_notice
 from tests.infrastructure.notices import samples
 from tests.infrastructure.notices.samples import FOLDER, data, read

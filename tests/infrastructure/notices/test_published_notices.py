@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from application.notice import Notice
+from application.notices.notice import Notice
 from infrastructure.notices import read_notice
 from tests.infrastructure.notices import expected_eforms, expected_ted, samples
 from tests.infrastructure.notices.samples import data

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from application.notice import Due, EuroRange, NotAwarded, Purpose, RemarkCode
+from application.notices.notice import Due, EuroRange, NotAwarded, Purpose, RemarkCode
 from domain.convenant_project.preparation import ContractKind
 from domain.convenant_project.tendering import OutsideRegime
 from domain.terms import Euro

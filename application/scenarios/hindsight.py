@@ -7,8 +7,8 @@ out: a step is named only if the refused one would have been accepted without it
 
 from collections.abc import Sequence
 
-from application.scenario import where
-from application.scenario_words import Line, Script
+from application.scenarios.scenario import where
+from application.scenarios.words import Line, Script
 from domain.decider import Refused
 from domain.terms import DUTCH_TIME, Moment
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from application.notice import Notice, NoticeRefused
-from application.notice_left_out import remark
+from application.notices.left_out import remark
+from application.notices.notice import Notice, NoticeRefused
 from domain.convenant_project.provenance import ImportStep, NoticeRemark
 from domain.terms import DUTCH_TIME, Command, Instant, Text, dutch_date
 

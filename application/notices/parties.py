@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from application.notice import Awarded, Buyer, Notice, Winner
+from application.notices.notice import Awarded, Buyer, Notice, Winner
 from domain.convenant_project.provenance import import_command
 from domain.member.organisation import LegalForm, OrganisationKind, RegisterMember
 from domain.terms import MemberId, member_id_of_kvk

@@ -9,10 +9,10 @@ from application.compliance import Registers, Verdicts, judge_project
 from application.execute import Order, execute
 from application.forms import form
 from application.ports import Appended, CommandReused, Ledger
-from application.scenario import Expectation, Scenario
-from application.scenario_hindsight import hindsight
-from application.scenario_words import SANDBOX, Line, Script, left_to_play, script
-from application.sealer import Sealer
+from application.scenarios.hindsight import hindsight
+from application.scenarios.scenario import Expectation, Scenario
+from application.scenarios.words import SANDBOX, Line, Script, left_to_play, script
+from application.sealing.sealer import Sealer
 from domain.decider import Refused
 from domain.rules.catalogue import RULES
 from domain.rules.rule import Indeterminate, Judgement, NotApplicable, Rule, Violation, Warn

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from application.ports import Vault
-from application.sealing import unseal
+from application.sealing.scheme import unseal
 from domain.terms import Sealed
 
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from application.forms import form
 from application.ports import Vault
-from application.sealing import seal
+from application.sealing.scheme import seal
 from application.shapes import camel_case
 from domain.member.organisation import PERSONAL_FORMS, LegalForm, RegisterMember
 from domain.terms import Sealed

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from application.notice import Awarded, NotAwarded, Notice, Purpose
-from application.notice_parties import Parties
+from application.notices.notice import Awarded, NotAwarded, Notice, Purpose
+from application.notices.parties import Parties
 from domain.convenant_project.provenance import NoticeRemark
 from domain.terms import Text
 

@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 
 from application.aggregates import Aggregate
 from application.forms import Malformed, form
-from application.scenario import (
+from application.scenarios.scenario import (
     SUBJECTS,
     Change,
     Place,

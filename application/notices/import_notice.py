@@ -16,12 +16,12 @@ from uuid import UUID, uuid5
 from application.aggregates import CONVENANT_PROJECT, MEMBER
 from application.execute import Order, execute
 from application.forms import Malformed, form
-from application.notice import Notice, NoticeRefused, RemarkCode
-from application.notice_left_out import LEFT_OUT
-from application.notice_parties import Parties, Party, parties
-from application.notice_project import project_steps
+from application.notices.left_out import LEFT_OUT
+from application.notices.notice import Notice, NoticeRefused, RemarkCode
+from application.notices.parties import Parties, Party, parties
+from application.notices.project import project_steps
 from application.ports import Ledger
-from application.sealer import Sealer
+from application.sealing.sealer import Sealer
 from domain.convenant_project.preparation import ProjectRegistered
 from domain.convenant_project.provenance import (
     ImportStep,

@@ -8,11 +8,11 @@ the reasons.
 
 from collections.abc import Mapping
 
-from application.notice import PLACEHOLDER, Awarded, Due, Notice, NoticeRefused, Purpose
-from application.notice_award import decision, result
-from application.notice_left_out import left_out, placeholder, read_with_doubt, remark
-from application.notice_parties import Parties
-from application.notice_step import Step, dispatched, element, published, require_past
+from application.notices.award import decision, result
+from application.notices.left_out import left_out, placeholder, read_with_doubt, remark
+from application.notices.notice import PLACEHOLDER, Awarded, Due, Notice, NoticeRefused, Purpose
+from application.notices.parties import Parties
+from application.notices.step import Step, dispatched, element, published, require_past
 from domain.convenant_project.preparation import (
     AnnounceProject,
     DivideIntoLots,

@@ -4,10 +4,10 @@ One project has one contract with one contractor. A notice that reports several 
 to the record, and none of the contracts: which of them would be the project's, nobody can say.
 """
 
-from application.notice import PLACEHOLDER, Awarded, Notice
-from application.notice_left_out import placeholder, remark
-from application.notice_parties import Parties
-from application.notice_step import Step, published, start_of
+from application.notices.left_out import placeholder, remark
+from application.notices.notice import PLACEHOLDER, Awarded, Notice
+from application.notices.parties import Parties
+from application.notices.step import Step, published, start_of
 from domain.convenant_project.award import DecideAward, PublishAwardNotice, SignContract
 from domain.convenant_project.provenance import ImportStep, NoticeRemark
 from domain.terms import Euro, MemberId

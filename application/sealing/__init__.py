@@ -1,0 +1,1 @@
+"""SEALING (verzegelen): texts that can be forgotten; the scheme, who seals, and who opens."""
