@@ -173,7 +173,7 @@ INF_08 = Rule(
         text=Text(
             nl="geen antwoord is vertrouwelijk gehouden", en="no answer was kept confidential"
         ),
-        met=lambda case: COMPETITION.met(case) and bool(_kept_apart(case)),
+        met=lambda case: bool(_kept_apart(case)) and COMPETITION.met(case),
     ),
     needs=(),
     check=secrecy_was_asked,

@@ -80,7 +80,7 @@ INV_04 = Rule(
             nl="niemand is om eerdere betrokkenheid uitgesloten",
             en="nobody was excluded for prior involvement",
         ),
-        met=lambda case: COMPETITION.met(case) and bool(_exclusions(case)),
+        met=lambda case: bool(_exclusions(case)) and COMPETITION.met(case),
     ),
     needs=(),
     check=last_resort,
@@ -163,8 +163,8 @@ INV_05 = Rule(
             en="nobody was excluded, or asked to prove the contrary, for prior involvement",
         ),
         met=lambda case: (
-            COMPETITION.met(case)
-            and bool(_exclusions(case) or case.dossier.project.of(ProofInvited))
+            bool(_exclusions(case) or case.dossier.project.of(ProofInvited))
+            and COMPETITION.met(case)
         ),
     ),
     needs=(),

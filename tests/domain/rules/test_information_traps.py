@@ -19,7 +19,7 @@ from domain.rules.information import RULES
 from domain.rules.information.answers import INF_08, INF_09, INF_10
 from domain.rules.information.documents import INF_01, INF_06
 from domain.rules.information.membership import INF_05
-from domain.rules.rule import Indeterminate
+from domain.rules.rule import Indeterminate, NotApplicable
 from domain.terms import Code, Fact, MemberId
 from tests.given import PROJECT, Story, at, member
 from tests.tendered import (
@@ -202,5 +202,9 @@ def test_a_confidence_may_go_back_to_the_group_it_came_from() -> None:
 
 
 def test_without_an_opening_nobody_knows_what_came_before() -> None:
-    for rule in (*RULES[:8], INF_10):
+    for rule in (*RULES[:7], INF_10):
         assert isinstance(Story().judge(rule), Indeterminate), rule.id
+
+
+def test_where_no_answer_was_kept_confidential_nothing_more_need_be_known() -> None:
+    assert isinstance(Story().judge(INF_08), NotApplicable)

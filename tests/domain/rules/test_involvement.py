@@ -390,5 +390,10 @@ def test_before_the_amendment_of_2016_none_of_this_was_law() -> None:
 
 
 def test_without_a_procedure_nobody_can_say_who_competes() -> None:
-    for rule in RULES:
+    for rule in (INV_01, INV_02, INV_03):
         assert isinstance(Story().judge(rule), Indeterminate), rule.id
+
+
+def test_where_nobody_was_excluded_it_does_not_matter_who_competes() -> None:
+    for rule in (INV_04, INV_05):
+        assert isinstance(Story().judge(rule), NotApplicable), rule.id
