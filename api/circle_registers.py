@@ -4,17 +4,19 @@ Two of them are held against a day: composition and rotation, and the reports th
 day is `judgedAt`, else the moment that was asked for, else now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from starlette.responses import Response
 
 from api.answers import answer
-from api.opened import opened
-from api.operations import Call, Handler, In, Operation, Parameter
-from api.paging import PAGING, rows_of
+from api.opened import Opened, opened
+from api.operations import Call, In, Operation, Parameter
+from api.paging import Rows
 from api.problems import unknown
+from api.registers import Register, register_operations
 from api.time_travel import HEADERS, TIME, AsOf, instant_parameter
 from application.access import Action, Belonging, Kind
 from application.aggregates import CIRCLE
@@ -127,73 +129,7 @@ def operations() -> Iterator[Operation]:
         headers=HEADERS,
         problems=(503,),
     )
-    yield _register(
-        "topics",
-        "circleTopics",
-        "What a circle talks about (onderwerpen), to improve or to innovate",
-        _topics,
-        TopicList,
-    )
-    yield _register(
-        "calendar",
-        "circleCalendar",
-        "The meetings of a circle, planned and held, and the reports that are overdue",
-        _calendar,
-        CircleCalendar,
-        JUDGED_AT,
-    )
-    yield _register(
-        "decisions",
-        "circleDecisions",
-        "What a circle decided (besluiten), with objections and review dates",
-        _decisions,
-        DecisionRegister,
-    )
-    yield _register(
-        "agreements",
-        "circleAgreements",
-        "What parties of a circle agreed on (afspraken), and how it is enforced",
-        _agreements,
-        AgreementRegister,
-    )
-    yield _register(
-        "improvements",
-        "circleImprovements",
-        "What a circle set out to do better (verbeteragenda, leeragenda)",
-        _improvements,
-        ImprovementAgenda,
-    )
-    yield _register(
-        "klaagpaal",
-        "circleKlaagpaal",
-        "What was put to the klaagpaal, sealed, and what came of it",
-        _klaagpaal,
-        KlaagpaalBoard,
-    )
-    yield _register(
-        "network",
-        "circleNetwork",
-        "What a circle passed to other circles, and what it was passed",
-        _network,
-        CircleNetwork,
-    )
-
-
-def _register(
-    name: str, operation: str, summary: str, handle: Handler, said: type, *more: Parameter
-) -> Operation:
-    return Operation(
-        method="GET",
-        path=f"/circles/{{id}}/{name}",
-        id=operation,
-        tag=CIRCLE.plural,
-        summary=summary,
-        handle=handle,
-        parameters=(*more, *PAGING),
-        answer=said,
-        headers=HEADERS,
-        problems=(503,),
-    )
+    yield from register_operations(*REGISTERS)
 
 
 async def _composition(call: Call) -> Response:
@@ -220,18 +156,8 @@ async def _convenant(call: Call) -> Response:
     return answer(said, headers=moment.headers(call))
 
 
-async def _topics(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_topics.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_topics.view, shelf, _everybody)
-    said = TopicList(topics=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _calendar(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
+async def _calendar(call: Call, found: Opened, page: Rows[Any]) -> Mapping[str, Any]:
     here = CircleId(found.stream)
-    page = await rows_of(call, circle_calendar.view, circle_calendar.of_circle(here), _everybody)
     row = await call.house.views.get(circles.view, circles.circle(here), as_of=page.as_of.position)
     if row.entry is None:
         raise unknown()
@@ -239,10 +165,7 @@ async def _calendar(call: Call) -> Response:
         call.house.ledger, row.entry.row.authority, position=page.as_of.position
     )
     day = await _judged_on(call, page.as_of)
-    said = CircleCalendar(
-        judged_on=day, meetings=calendar_on(page.rows, parameters, day), next=page.next
-    )
-    return answer(said, headers=page.headers(call))
+    return {"judged_on": day, "meetings": calendar_on(page.rows, parameters, day)}
 
 
 async def _judged_on(call: Call, moment: AsOf) -> date:
@@ -250,54 +173,18 @@ async def _judged_on(call: Call, moment: AsOf) -> date:
     return dutch_date(asked or await call.house.clock.now())
 
 
-async def _decisions(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_decisions.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_decisions.view, shelf, _everybody)
-    said = DecisionRegister(decisions=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _agreements(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_agreements.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_agreements.view, shelf, _everybody)
-    said = AgreementRegister(agreements=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _improvements(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_improvements.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_improvements.view, shelf, _everybody)
-    said = ImprovementAgenda(improvements=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _klaagpaal(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = klaagpaal.of_circle(CircleId(found.stream))
-    page = await rows_of(call, klaagpaal.view, shelf, _everybody)
-    said = KlaagpaalBoard(complaints=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _network(call: Call) -> Response:
+async def _network(call: Call, found: Opened, page: Rows[Any]) -> Mapping[str, Any]:
     """What was passed is for both; what became of it, for whoever may read where it went."""
-    found = await opened(call, CIRCLE)
     here = CircleId(found.stream)
-    page = await rows_of(call, circle_network.view, circle_network.of_circle(here), _everybody)
     targets = frozenset(row.target for row in page.rows) - {here}
     readable = await _readable(call, targets) | {here}
-    said = CircleNetwork(
-        knowledge=tuple(
+    return {
+        "knowledge": tuple(
             row if row.target in readable else replace(row, received=None)
             for row in page.rows
             if row.passed is not None or row.target in readable
-        ),
-        next=page.next,
-    )
-    return answer(said, headers=page.headers(call))
+        )
+    }
 
 
 async def _readable(call: Call, asked: frozenset[CircleId]) -> frozenset[CircleId]:
@@ -315,6 +202,76 @@ async def _readable(call: Call, asked: frozenset[CircleId]) -> frozenset[CircleI
     return frozenset(readable)
 
 
-async def _everybody(_: object) -> bool:
-    """Whoever may read the circle may read its registers."""
-    return True
+REGISTERS = (
+    Register(
+        of=CIRCLE,
+        word="topics",
+        id="circleTopics",
+        summary="What a circle talks about (onderwerpen), to improve or to innovate",
+        view=circle_topics.view,
+        shelf=circle_topics.of_circle,
+        said=TopicList,
+        inside="topics",
+    ),
+    Register(
+        of=CIRCLE,
+        word="calendar",
+        id="circleCalendar",
+        summary="The meetings of a circle, planned and held, and the reports that are overdue",
+        view=circle_calendar.view,
+        shelf=circle_calendar.of_circle,
+        said=CircleCalendar,
+        tell=_calendar,
+        more=(JUDGED_AT,),
+    ),
+    Register(
+        of=CIRCLE,
+        word="decisions",
+        id="circleDecisions",
+        summary="What a circle decided (besluiten), with objections and review dates",
+        view=circle_decisions.view,
+        shelf=circle_decisions.of_circle,
+        said=DecisionRegister,
+        inside="decisions",
+    ),
+    Register(
+        of=CIRCLE,
+        word="agreements",
+        id="circleAgreements",
+        summary="What parties of a circle agreed on (afspraken), and how it is enforced",
+        view=circle_agreements.view,
+        shelf=circle_agreements.of_circle,
+        said=AgreementRegister,
+        inside="agreements",
+    ),
+    Register(
+        of=CIRCLE,
+        word="improvements",
+        id="circleImprovements",
+        summary="What a circle set out to do better (verbeteragenda, leeragenda)",
+        view=circle_improvements.view,
+        shelf=circle_improvements.of_circle,
+        said=ImprovementAgenda,
+        inside="improvements",
+    ),
+    Register(
+        of=CIRCLE,
+        word="klaagpaal",
+        id="circleKlaagpaal",
+        summary="What was put to the klaagpaal, sealed, and what came of it",
+        view=klaagpaal.view,
+        shelf=klaagpaal.of_circle,
+        said=KlaagpaalBoard,
+        inside="complaints",
+    ),
+    Register(
+        of=CIRCLE,
+        word="network",
+        id="circleNetwork",
+        summary="What a circle passed to other circles, and what it was passed",
+        view=circle_network.view,
+        shelf=circle_network.of_circle,
+        said=CircleNetwork,
+        tell=_network,
+    ),
+)

@@ -1,15 +1,17 @@
 """Circles (kenniskringen): who sits in them, when they met, what became public."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import Response
 
 from api.answers import answer
-from api.opened import opened, timemap_operation
-from api.operations import Call, Handler, Operation
-from api.paging import PAGING, rows_of
+from api.opened import Opened, opened, timemap_operation
+from api.operations import Call, Operation
+from api.paging import Rows, rows_of
 from api.problems import unknown
+from api.registers import Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
 from application.access import Action, Belonging, Kind
 from application.aggregates import CIRCLE
@@ -58,7 +60,7 @@ class MeetingList:
 
 
 def operations() -> Iterator[Operation]:
-    yield _list("/circles", "circles", "The circles (kenniskringen)", _circles, CircleList)
+    yield list_operation("/circles", "circles", "The circles (kenniskringen)", _circles, CircleList)
     yield Operation(
         method="GET",
         path="/circles/{id}",
@@ -71,39 +73,8 @@ def operations() -> Iterator[Operation]:
         headers=("ETag", *HEADERS),
         problems=(503,),
     )
-    yield _list(
-        "/circles/{id}/members",
-        "circleMembers",
-        "The organisations that are, or were, in a circle",
-        _members,
-        CircleMemberList,
-    )
-    yield _list(
-        "/circles/{id}/seats", "circleSeats", "Who sits where (zetels)", _seats, CircleSeatList
-    )
-    yield _list(
-        "/circles/{id}/meetings",
-        "circleMeetings",
-        "The meetings (bijeenkomsten), with where their reports (verslagen) are",
-        _meetings,
-        MeetingList,
-    )
+    yield from register_operations(*REGISTERS)
     yield timemap_operation(CIRCLE)
-
-
-def _list(path: str, name: str, summary: str, handle: Handler, said: type) -> Operation:
-    return Operation(
-        method="GET",
-        path=path,
-        id=name,
-        tag=CIRCLE.plural,
-        summary=summary,
-        handle=handle,
-        parameters=PAGING,
-        answer=said,
-        headers=HEADERS,
-        problems=(503,),
-    )
 
 
 async def _circles(call: Call) -> Response:
@@ -127,10 +98,7 @@ async def _circle(call: Call) -> Response:
     return found.answer(call, row.entry.row)
 
 
-async def _members(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_members.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_members.view, shelf, _everybody)
+async def _members(call: Call, _: Opened, page: Rows[Any]) -> Mapping[str, Any]:
     known = await call.house.views.get_many(
         organisations.view, [key(row.member) for row in page.rows], as_of=page.as_of.position
     )
@@ -147,26 +115,38 @@ async def _members(call: Call) -> Response:
                 stays=row.stays,
             )
         )
-    members = CircleMemberList(members=tuple(said), next=page.next)
-    return answer(members, headers=page.headers(call))
+    return {"members": tuple(said)}
 
 
-async def _seats(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_seats.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_seats.view, shelf, _everybody)
-    said = CircleSeatList(seats=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _meetings(call: Call) -> Response:
-    found = await opened(call, CIRCLE)
-    shelf = circle_meetings.of_circle(CircleId(found.stream))
-    page = await rows_of(call, circle_meetings.view, shelf, _everybody)
-    said = MeetingList(meetings=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _everybody(_: object) -> bool:
-    """Whoever may read the circle may read its registers."""
-    return True
+REGISTERS = (
+    Register(
+        of=CIRCLE,
+        word="members",
+        id="circleMembers",
+        summary="The organisations that are, or were, in a circle",
+        view=circle_members.view,
+        shelf=circle_members.of_circle,
+        said=CircleMemberList,
+        tell=_members,
+    ),
+    Register(
+        of=CIRCLE,
+        word="seats",
+        id="circleSeats",
+        summary="Who sits where (zetels)",
+        view=circle_seats.view,
+        shelf=circle_seats.of_circle,
+        said=CircleSeatList,
+        inside="seats",
+    ),
+    Register(
+        of=CIRCLE,
+        word="meetings",
+        id="circleMeetings",
+        summary="The meetings (bijeenkomsten), with where their reports (verslagen) are",
+        view=circle_meetings.view,
+        shelf=circle_meetings.of_circle,
+        said=MeetingList,
+        inside="meetings",
+    ),
+)

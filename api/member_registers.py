@@ -1,24 +1,25 @@
 """What is known of an organisation: the kinds of work it is fit for, and where it had a part."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
 from api.answers import answer
-from api.opened import opened
+from api.opened import Opened
 from api.operations import Call, In, Operation, Parameter
-from api.paging import PAGING, rows_of
+from api.paging import Rows, rows_of
 from api.problems import bad_parameter
-from api.time_travel import HEADERS
-from application.access import KINDS, Action, Hidden, Kind, belonging_of_organisation
+from api.registers import May, Register, list_operation, register_operations
+from api.sights import Sights
+from application.access import KINDS, Action, belonging_of_organisation
 from application.aggregates import MEMBER
 from application.views import member_dossier, organisations, qualifications
 from application.views.member_dossier import FACTS, DossierEntryRow, Part
 from application.views.qualifications import QualificationRow
 from application.views.view import EVERYTHING
-from application.visibility import Sight, sight
 from domain.terms import Instant, MemberId
 
 PART = Parameter(
@@ -54,44 +55,17 @@ class MemberDossier:
 
 
 def operations() -> Iterator[Operation]:
-    yield Operation(
-        method="GET",
-        path="/qualifications",
-        id="qualifications",
+    yield replace(
+        list_operation(
+            "/qualifications",
+            "qualifications",
+            "Which organisations are known to be fit for which kind of work",
+            _qualifications,
+            QualificationList,
+        ),
         tag=MEMBER.plural,
-        summary="Which organisations are known to be fit for which kind of work",
-        handle=_qualifications,
-        parameters=PAGING,
-        answer=QualificationList,
-        headers=HEADERS,
-        problems=(503,),
     )
-    yield Operation(
-        method="GET",
-        path=f"/{MEMBER.plural}/{{id}}/qualifications",
-        id="memberQualifications",
-        tag=MEMBER.plural,
-        summary="The kinds of work that an organisation is known to be fit for",
-        handle=_qualifications_of,
-        parameters=PAGING,
-        answer=QualificationList,
-        headers=HEADERS,
-        problems=(503,),
-    )
-    yield Operation(
-        method="GET",
-        path=f"/{MEMBER.plural}/{{id}}/dossier",
-        id="memberDossier",
-        tag=MEMBER.plural,
-        summary="What an organisation joined, said, got to know, decided and did",
-        description="In the circles, projects and missions that you may read; what belongs to a"
-        " project's dossier, only where that is for you.",
-        handle=_dossier,
-        parameters=(PART, *PAGING),
-        answer=MemberDossier,
-        headers=HEADERS,
-        problems=(503,),
-    )
+    yield from register_operations(*REGISTERS)
 
 
 async def _qualifications(call: Call) -> Response:
@@ -113,45 +87,16 @@ async def _qualifications(call: Call) -> Response:
     return answer(said, headers=page.headers(call))
 
 
-async def _qualifications_of(call: Call) -> Response:
-    found = await opened(call, MEMBER)
-    shelf = qualifications.of_member(MemberId(found.stream))
-    page = await rows_of(call, qualifications.view, shelf, _everybody)
-    said = QualificationList(qualifications=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-class _Sights:
-    """What this reader sees of each circle, project and mission, asked once each."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-        self._known: dict[UUID, Sight | None] = {}
-
-    async def of(self, subject: UUID, kind: Kind) -> Sight | None:
-        if subject not in self._known:
-            self._known[subject] = await self._asked(subject, kind)
-        return self._known[subject]
-
-    async def _asked(self, subject: UUID, kind: Kind) -> Sight | None:
-        house = self._call.house
-        told = await house.registers.belongings({subject: kind}, as_of=await house.views.position())
-        if subject not in told:
-            return None
-        try:
-            thing = await house.access.thing(subject, told[subject])
-        except Hidden:
-            return None
-        return await sight(house.access, self._call.person, thing)
-
-
-async def _dossier(call: Call) -> Response:
-    found = await opened(call, MEMBER)
-    member = MemberId(found.stream)
+def _part(call: Call) -> str | None:
     asked = call.query("part")
     if asked is not None and asked not in set(Part):
         raise bad_parameter("part", f"is one of {', '.join(Part)}")
-    sights = _Sights(call)
+    return asked
+
+
+def _may_know(call: Call, found: Opened) -> May:
+    member, asked = MemberId(found.stream), _part(call)
+    sights = Sights(call.house, call.person)
 
     async def may(row: DossierEntryRow) -> bool:
         if asked is not None and asked not in row.part_of(member):
@@ -159,22 +104,47 @@ async def _dossier(call: Call) -> Response:
         seen = await sights.of(row.subject, KINDS[row.aggregate])
         return seen is not None and seen.sees_kind(FACTS[row.fact])
 
-    page = await rows_of(call, member_dossier.view, member_dossier.of_member(member), may)
+    return may
+
+
+async def _dossier(_: Call, found: Opened, page: Rows[DossierEntryRow]) -> Mapping[str, Any]:
     entries = tuple(
         DossierEntry(
             position=row.position,
             aggregate=row.aggregate,
             subject=row.subject,
             fact=row.fact,
-            parts=row.part_of(member),
+            parts=row.part_of(MemberId(found.stream)),
             happened_at=row.happened_at,
         )
         for row in page.rows
     )
-    said = MemberDossier(entries=entries, next=page.next)
-    return answer(said, headers=page.headers(call))
+    return {"entries": entries}
 
 
-async def _everybody(_: object) -> bool:
-    """Whoever may read the organisation may read this of it."""
-    return True
+REGISTERS = (
+    Register(
+        of=MEMBER,
+        word="qualifications",
+        id="memberQualifications",
+        summary="The kinds of work that an organisation is known to be fit for",
+        view=qualifications.view,
+        shelf=qualifications.of_member,
+        said=QualificationList,
+        inside="qualifications",
+    ),
+    Register(
+        of=MEMBER,
+        word="dossier",
+        id="memberDossier",
+        summary="What an organisation joined, said, got to know, decided and did",
+        description="In the circles, projects and missions that you may read; what belongs to a"
+        " project's dossier, only where that is for you.",
+        view=member_dossier.view,
+        shelf=member_dossier.of_member,
+        said=MemberDossier,
+        tell=_dossier,
+        may=_may_know,
+        more=(PART,),
+    ),
+)

@@ -1,16 +1,18 @@
 """Organisations (deelnemers) that the record knows, and who holds which role for an authority."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from starlette.responses import Response
 
 from api.answers import answer
-from api.opened import opened, timemap_operation
+from api.opened import Opened, opened, timemap_operation
 from api.operations import Call, Operation
-from api.paging import PAGING, rows_of
-from api.problems import forbidden, unknown
+from api.paging import Rows, rows_of
+from api.problems import unknown
+from api.registers import Only, Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
 from application.access import Action, Thing, belonging_of_organisation
 from application.aggregates import MEMBER
@@ -69,17 +71,12 @@ class AccessList:
 
 
 def operations() -> Iterator[Operation]:
-    yield Operation(
-        method="GET",
-        path="/members",
-        id="members",
-        tag=MEMBER.plural,
-        summary="The organisations that the record knows",
-        handle=_members,
-        parameters=PAGING,
-        answer=OrganisationList,
-        headers=HEADERS,
-        problems=(503,),
+    yield list_operation(
+        "/members",
+        "members",
+        "The organisations that the record knows",
+        _members,
+        OrganisationList,
     )
     yield Operation(
         method="GET",
@@ -93,32 +90,7 @@ def operations() -> Iterator[Operation]:
         headers=("ETag", *HEADERS),
         problems=(503,),
     )
-    yield Operation(
-        method="GET",
-        path="/members/{id}/links",
-        id="memberLinks",
-        tag=MEMBER.plural,
-        summary="The undertakings linked to an organisation (verbonden ondernemingen)",
-        handle=_links,
-        parameters=PAGING,
-        answer=LinkList,
-        headers=HEADERS,
-        problems=(503,),
-    )
-    yield Operation(
-        method="GET",
-        path="/members/{id}/access",
-        id="memberAccess",
-        tag=MEMBER.plural,
-        summary="Who holds which role for an authority, and where (toegang)",
-        description="As of any position: who was allowed what, then. The fact that was recorded"
-        " names the policy's text by its hash.",
-        handle=_access,
-        parameters=PAGING,
-        answer=AccessList,
-        headers=HEADERS,
-        problems=(403, 503),
-    )
+    yield from register_operations(*REGISTERS)
     yield timemap_operation(MEMBER)
 
 
@@ -170,27 +142,38 @@ async def _said(row: OrganisationRow, unsealer: Unsealer) -> OrganisationSaid:
     )
 
 
-async def _links(call: Call) -> Response:
-    found = await opened(call, MEMBER)
+async def _links(_: Call, found: Opened, page: Rows[Any]) -> Mapping[str, Any]:
     member = MemberId(found.stream)
-    shelf = undertaking_links.of_organisation(member)
-    page = await rows_of(call, undertaking_links.view, shelf, _everybody)
-    said = LinkList(
-        links=tuple(LinkSaid(other=row.seen_from(member), ties=row.ties) for row in page.rows),
-        next=page.next,
-    )
-    return answer(said, headers=page.headers(call))
+    return {
+        "links": tuple(LinkSaid(other=row.seen_from(member), ties=row.ties) for row in page.rows)
+    }
 
 
-async def _access(call: Call) -> Response:
-    found = await opened(call, MEMBER)
-    if not found.sight.access:
-        raise forbidden("auditors and administrators may read who holds which role")
-    shelf = access.of_authority(MemberId(found.stream))
-    page = await rows_of(call, access.view, shelf, _everybody)
-    said = AccessList(grants=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _everybody(_: object) -> bool:
-    return True
+REGISTERS = (
+    Register(
+        of=MEMBER,
+        word="links",
+        id="memberLinks",
+        summary="The undertakings linked to an organisation (verbonden ondernemingen)",
+        view=undertaking_links.view,
+        shelf=undertaking_links.of_organisation,
+        said=LinkList,
+        tell=_links,
+    ),
+    Register(
+        of=MEMBER,
+        word="access",
+        id="memberAccess",
+        summary="Who holds which role for an authority, and where (toegang)",
+        description="As of any position: who was allowed what, then. The fact that was recorded"
+        " names the policy's text by its hash.",
+        view=access.view,
+        shelf=access.of_authority,
+        said=AccessList,
+        inside="grants",
+        only=Only(
+            may=lambda sight: sight.access,
+            why="auditors and administrators may read who holds which role",
+        ),
+    ),
+)

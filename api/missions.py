@@ -1,16 +1,17 @@
 """Missions (missies): the board, the history of the line (standlijn), and what stands beside it."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from starlette.responses import Response
 
 from api.answers import answer
 from api.opened import opened, timemap_operation
-from api.operations import Call, Handler, Operation
-from api.paging import PAGING, rows_of
-from api.problems import forbidden, unknown
+from api.operations import Call, Operation
+from api.paging import rows_of
+from api.problems import unknown
+from api.registers import Only, Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
 from application.access import Action, Belonging, Hidden, Kind
 from application.aggregates import CONVENANT_PROJECT, MISSION
@@ -36,8 +37,8 @@ from application.views.mission_lines import MissionLineRow
 from application.views.mission_projects import MissionProjectRow
 from application.views.mission_promises import MissionPromiseRow
 from application.views.missions import MissionRow
-from application.views.view import EVERYTHING, Shelf, View
-from domain.terms import MissionId, ProjectId
+from application.views.view import EVERYTHING
+from domain.terms import MissionId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,27 +107,20 @@ class ProjectMissionList:
     next: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Register:
-    """A register of one mission: `word` is its path, and the list in its answer is `inside`."""
-
-    word: str
-    id: str
-    summary: str
-    view: View[Any]
-    shelf: Callable[[MissionId], Shelf]
-    said: type
-    inside: str
-    dossier: bool = False
-    """Only for whoever may read the dossier: it says how one named firm keeps the line."""
-
-    @property
-    def problems(self) -> tuple[int, ...]:
-        return (403, 503) if self.dossier else (503,)
+_FIRMS = Only(
+    may=lambda sight: sight.dossier,
+    why="what was found against a firm is for its client and for auditors",
+)
 
 
-_REGISTERS = (
-    _Register(
+async def _feeds(call: Call, row: MissionProjectRow) -> bool:
+    board = await call.house.views.get(missions.view, missions.mission(row.mission))
+    return board.entry is not None and await _may_read(call, board.entry.row)
+
+
+REGISTERS = (
+    Register(
+        of=MISSION,
         word="lines",
         id="missionLines",
         summary="The history of the line (standlijn), tread by tread",
@@ -135,7 +129,8 @@ _REGISTERS = (
         said=MissionLineList,
         inside="lines",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="functions",
         id="missionFunctions",
         summary="The nine functions, with every assessment of each",
@@ -144,7 +139,8 @@ _REGISTERS = (
         said=MissionFunctionList,
         inside="functions",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="conditions",
         id="missionConditions",
         summary="The conditions (randvoorwaarden): named, owned and met",
@@ -153,7 +149,8 @@ _REGISTERS = (
         said=MissionConditionList,
         inside="conditions",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="projects",
         id="missionProjects",
         summary="The convenant projects that a mission feeds, or fed",
@@ -162,7 +159,8 @@ _REGISTERS = (
         said=MissionProjectList,
         inside="projects",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="follow-ups",
         id="missionFollowUps",
         summary="The follow-up actions (gevolg-acties)",
@@ -171,7 +169,8 @@ _REGISTERS = (
         said=MissionFollowUpList,
         inside="actions",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="promises",
         id="missionPromises",
         summary="Continuity promised, and the deployment guaranteed for it (inzetgarantie)",
@@ -180,7 +179,8 @@ _REGISTERS = (
         said=MissionPromiseList,
         inside="promises",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="indicators",
         id="missionIndicators",
         summary="By what the ambition is measured, with every reading",
@@ -189,7 +189,8 @@ _REGISTERS = (
         said=MissionIndicatorList,
         inside="indicators",
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="checks",
         id="lineChecks",
         summary="Where it was looked whether the line is kept (handhaving)",
@@ -197,9 +198,10 @@ _REGISTERS = (
         shelf=line_checks.of_mission,
         said=LineCheckList,
         inside="checks",
-        dossier=True,
+        only=_FIRMS,
     ),
-    _Register(
+    Register(
+        of=MISSION,
         word="breaches",
         id="lineBreaches",
         summary="Who did not keep the line, and what came of it (bevindingen en sancties)",
@@ -207,13 +209,24 @@ _REGISTERS = (
         shelf=line_breaches.of_mission,
         said=LineBreachList,
         inside="breaches",
-        dossier=True,
+        only=_FIRMS,
+    ),
+    Register(
+        of=CONVENANT_PROJECT,
+        word="missions",
+        id="convenantProjectMissions",
+        summary="The missions that feed a project, or fed it",
+        view=mission_projects.view,
+        shelf=mission_projects.of_project,
+        said=ProjectMissionList,
+        inside="missions",
+        may=lambda call, _: partial(_feeds, call),
     ),
 )
 
 
 def operations() -> Iterator[Operation]:
-    yield _list("/missions", "missions", "The missions", _missions, MissionList)
+    yield list_operation("/missions", "missions", "The missions", _missions, MissionList)
     yield Operation(
         method="GET",
         path="/missions/{id}",
@@ -226,46 +239,12 @@ def operations() -> Iterator[Operation]:
         headers=("ETag", *HEADERS),
         problems=(503,),
     )
-    for each in _REGISTERS:
-        path = f"/missions/{{id}}/{each.word}"
-        yield _list(path, each.id, each.summary, _reader(each), each.said, each.problems)
-    yield _list(
-        f"/{CONVENANT_PROJECT.plural}/{{id}}/missions",
-        "convenantProjectMissions",
-        "The missions that feed a project, or fed it",
-        _missions_of_project,
-        ProjectMissionList,
-    )
+    yield from register_operations(*REGISTERS)
     yield timemap_operation(MISSION)
 
 
-def _list(  # noqa: PLR0917 - one argument for each thing that differs
-    path: str,
-    name: str,
-    summary: str,
-    handle: Handler,
-    said: type,
-    problems: tuple[int, ...] = (503,),
-) -> Operation:
-    return Operation(
-        method="GET",
-        path=path,
-        id=name,
-        tag=path.split("/")[1],
-        summary=summary,
-        handle=handle,
-        parameters=PAGING,
-        answer=said,
-        headers=HEADERS,
-        problems=problems,
-    )
-
-
 async def _missions(call: Call) -> Response:
-    async def may(row: MissionRow) -> bool:
-        return await _may_read(call, row)
-
-    page = await rows_of(call, missions.view, EVERYTHING, may)
+    page = await rows_of(call, missions.view, EVERYTHING, partial(_may_read, call))
     said = MissionList(missions=tuple(page.rows), next=page.next)
     return answer(said, headers=page.headers(call))
 
@@ -280,32 +259,6 @@ async def _mission(call: Call) -> Response:
     return found.answer(call, row.entry.row)
 
 
-def _reader(register: _Register) -> Callable[[Call], Awaitable[Response]]:
-    async def handle(call: Call) -> Response:
-        found = await opened(call, MISSION)
-        if register.dossier and not found.sight.dossier:
-            raise forbidden("what was found against a firm is for its client and for auditors")
-        shelf = register.shelf(MissionId(found.stream))
-        page = await rows_of(call, register.view, shelf, _everybody)
-        parts: Mapping[str, Any] = {register.inside: tuple(page.rows), "next": page.next}
-        return answer(register.said(**parts), headers=page.headers(call))
-
-    return handle
-
-
-async def _missions_of_project(call: Call) -> Response:
-    found = await opened(call, CONVENANT_PROJECT)
-
-    async def may(row: MissionProjectRow) -> bool:
-        board = await call.house.views.get(missions.view, missions.mission(row.mission))
-        return board.entry is not None and await _may_read(call, board.entry.row)
-
-    shelf = mission_projects.of_project(ProjectId(found.stream))
-    page = await rows_of(call, mission_projects.view, shelf, may)
-    said = ProjectMissionList(missions=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
 async def _may_read(call: Call, row: MissionRow) -> bool:
     told = Belonging(kind=Kind.MISSION, circles=frozenset({row.circle}))
     try:
@@ -313,8 +266,3 @@ async def _may_read(call: Call, row: MissionRow) -> bool:
     except Hidden:
         return False
     return await call.house.access.may(call.person, Action.READ, thing)
-
-
-async def _everybody(_: object) -> bool:
-    """Whoever may read the mission may read its registers."""
-    return True

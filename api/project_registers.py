@@ -5,16 +5,18 @@ for whoever may read the dossier, because a member of the circle is a competitor
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
 from api.answers import answer
 from api.opened import Opened, opened
-from api.operations import Call, Handler, In, Operation, Parameter
-from api.paging import PAGING, rows_of
+from api.operations import Call, In, Operation, Parameter
+from api.paging import Rows, rows_of
 from api.problems import bad_parameter, forbidden, unknown
+from api.registers import FOR_THE_DOSSIER, Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
 from application.access import Action, Hidden, Kind
 from application.aggregates import CONVENANT_PROJECT
@@ -93,28 +95,7 @@ class LessonLibrary:
 
 
 def operations() -> Iterator[Operation]:
-    yield _register(
-        "risks",
-        "convenantProjectRisks",
-        "The risks of a project, who bears and prices each, and what came of it (risicodossier)",
-        _risks,
-        RiskRegister,
-        403,
-    )
-    yield _register(
-        "indicators",
-        "convenantProjectIndicators",
-        "What is measured of a project, against its baseline and its target (monitoring)",
-        _indicators,
-        IndicatorResults,
-    )
-    yield _register(
-        "lessons",
-        "convenantProjectLessons",
-        "What a project learned, and which later project uses it",
-        _lessons_of_project,
-        LessonLibrary,
-    )
+    yield from register_operations(*REGISTERS)
     yield Operation(
         method="GET",
         path=f"/{CONVENANT_PROJECT.plural}/{{id}}/price",
@@ -127,58 +108,21 @@ def operations() -> Iterator[Operation]:
         headers=HEADERS,
         problems=(403, 503),
     )
-    yield Operation(
-        method="GET",
-        path="/lessons",
-        id="lessons",
+    yield replace(
+        list_operation(
+            "/lessons",
+            "lessons",
+            "The library of lessons: drawn, reused, never reused",
+            _lessons,
+            LessonLibrary,
+            USE,
+        ),
         tag=CONVENANT_PROJECT.plural,
-        summary="The library of lessons: drawn, reused, never reused",
-        handle=_lessons,
-        parameters=(USE, *PAGING),
-        answer=LessonLibrary,
-        headers=HEADERS,
-        problems=(503,),
     )
 
 
-def _register(
-    name: str, operation: str, summary: str, handle: Handler, said: type, *problems: int
-) -> Operation:
-    return Operation(
-        method="GET",
-        path=f"/{CONVENANT_PROJECT.plural}/{{id}}/{name}",
-        id=operation,
-        tag=CONVENANT_PROJECT.plural,
-        summary=summary,
-        handle=handle,
-        parameters=PAGING,
-        answer=said,
-        headers=HEADERS,
-        problems=(*problems, 503),
-    )
-
-
-async def _dossier(call: Call) -> Opened:
-    found = await opened(call, CONVENANT_PROJECT)
-    if not found.sight.dossier:
-        raise forbidden("the dossier of a project is for its authority and for auditors")
-    return found
-
-
-async def _risks(call: Call) -> Response:
-    found = await _dossier(call)
-    shelf = project_risks.of_project(ProjectId(found.stream))
-    page = await rows_of(call, project_risks.view, shelf, _everybody)
-    said = RiskRegister(risks=tuple(page.rows), next=page.next)
-    return answer(said, headers=page.headers(call))
-
-
-async def _indicators(call: Call) -> Response:
-    found = await opened(call, CONVENANT_PROJECT)
-    shelf = project_indicators.of_project(ProjectId(found.stream))
-    page = await rows_of(call, project_indicators.view, shelf, _everybody)
-    said = IndicatorResults(indicators=tuple(map(_indicator, page.rows)), next=page.next)
-    return answer(said, headers=page.headers(call))
+async def _indicators(_: Call, __: Opened, page: Rows[Any]) -> Mapping[str, Any]:
+    return {"indicators": tuple(map(_indicator, page.rows))}
 
 
 def _indicator(row: IndicatorRow) -> IndicatorSaid:
@@ -197,7 +141,9 @@ def _indicator(row: IndicatorRow) -> IndicatorSaid:
 
 
 async def _price(call: Call) -> Response:
-    found = await _dossier(call)
+    found = await opened(call, CONVENANT_PROJECT)
+    if not FOR_THE_DOSSIER.may(found.sight):
+        raise forbidden(FOR_THE_DOSSIER.why)
     held = await call.house.views.get(
         project_prices.view,
         project_prices.project(ProjectId(found.stream)),
@@ -233,12 +179,8 @@ class _Readable:
         return await house.access.may(self._call.person, Action.READ, thing)
 
 
-async def _lessons_of_project(call: Call) -> Response:
-    found = await opened(call, CONVENANT_PROJECT)
-    shelf = project_lessons.of_project(ProjectId(found.stream))
-    page = await rows_of(call, project_lessons.view, shelf, _everybody)
-    said = await _library(call, page.rows, page.next, page.as_of.position, _Readable(call))
-    return answer(said, headers=page.headers(call))
+async def _lessons_of_project(call: Call, _: Opened, page: Rows[Any]) -> Mapping[str, Any]:
+    return {"lessons": await _library(call, page.rows, page.as_of.position, _Readable(call))}
 
 
 async def _lessons(call: Call) -> Response:
@@ -255,13 +197,14 @@ async def _lessons(call: Call) -> Response:
         return any([await readable(each.project) for each in row.citations])
 
     page = await rows_of(call, project_lessons.view, shelf, may)
-    said = await _library(call, page.rows, page.next, page.as_of.position, readable)
+    lessons = await _library(call, page.rows, page.as_of.position, readable)
+    said = LessonLibrary(lessons=lessons, next=page.next)
     return answer(said, headers=page.headers(call))
 
 
 async def _library(
-    call: Call, rows: Iterable[LessonRow], following: str | None, position: int, readable: _Readable
-) -> LessonLibrary:
+    call: Call, rows: Iterable[LessonRow], position: int, readable: _Readable
+) -> tuple[LessonSaid, ...]:
     listed = tuple(rows)
     works = await call.house.views.get_many(
         projects.view, sorted({projects.project(row.project) for row in listed}), as_of=position
@@ -278,9 +221,40 @@ async def _library(
         )
         for row in listed
     ]
-    return LessonLibrary(lessons=tuple(said), next=following)
+    return tuple(said)
 
 
-async def _everybody(_: object) -> bool:
-    """Whoever was let in may read the whole register."""
-    return True
+REGISTERS = (
+    Register(
+        of=CONVENANT_PROJECT,
+        word="risks",
+        id="convenantProjectRisks",
+        summary="The risks of a project, who bears and prices each, and what came of it"
+        " (risicodossier)",
+        view=project_risks.view,
+        shelf=project_risks.of_project,
+        said=RiskRegister,
+        inside="risks",
+        only=FOR_THE_DOSSIER,
+    ),
+    Register(
+        of=CONVENANT_PROJECT,
+        word="indicators",
+        id="convenantProjectIndicators",
+        summary="What is measured of a project, against its baseline and its target (monitoring)",
+        view=project_indicators.view,
+        shelf=project_indicators.of_project,
+        said=IndicatorResults,
+        tell=_indicators,
+    ),
+    Register(
+        of=CONVENANT_PROJECT,
+        word="lessons",
+        id="convenantProjectLessons",
+        summary="What a project learned, and which later project uses it",
+        view=project_lessons.view,
+        shelf=project_lessons.of_project,
+        said=LessonLibrary,
+        tell=_lessons_of_project,
+    ),
+)

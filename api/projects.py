@@ -12,8 +12,9 @@ from api.opened import Opened, opened, timemap_operation
 from api.operations import Call, In, Operation, Parameter, Raw
 from api.pages.matrix import Standing, matrix
 from api.pages.names import names_of
-from api.paging import PAGING, rows_of
+from api.paging import rows_of
 from api.problems import forbidden, unknown
+from api.registers import list_operation
 from api.time_travel import HEADERS, TIME, instant_parameter, whole_number
 from api.verdicts import VerdictsSaid, verdicts_said
 from application.access import Action, Belonging, Kind
@@ -107,17 +108,8 @@ class DocumentMatrix:
 
 def operations() -> Iterator[Operation]:
     plural = CONVENANT_PROJECT.plural
-    yield Operation(
-        method="GET",
-        path=f"/{plural}",
-        id="convenantProjects",
-        tag=plural,
-        summary="The convenant projects",
-        handle=_projects,
-        parameters=PAGING,
-        answer=ProjectList,
-        headers=HEADERS,
-        problems=(503,),
+    yield list_operation(
+        f"/{plural}", "convenantProjects", "The convenant projects", _projects, ProjectList
     )
     yield Operation(
         method="GET",

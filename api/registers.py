@@ -1,0 +1,123 @@
+"""Registers of one thing: each is described once, and read, compared and dated by that description."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from api.answers import answer
+from api.opened import Opened, opened
+from api.operations import Call, Handler, Operation, Parameter
+from api.paging import PAGING, Rows, rows_of
+from api.problems import forbidden
+from api.time_travel import HEADERS
+from application.aggregates import Aggregate
+from application.views.view import Shelf, View
+from application.visibility import Sight
+
+May = Callable[[Any], Awaitable[bool]]
+"""Whether a row is for this reader."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Only:
+    """Whom a register is for; `why` is told to everybody else who may know of the thing."""
+
+    may: Callable[[Sight], bool]
+    why: str
+
+
+FOR_THE_DOSSIER = Only(
+    may=lambda sight: sight.dossier,
+    why="the dossier of a project is for its authority and for auditors",
+)
+
+
+async def everybody(_: object) -> bool:
+    """Whoever may read the thing may read the whole register."""
+    return True
+
+
+def _all_rows(_: Call, __: Opened) -> May:
+    return everybody
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A register of one thing of a kind, at `/{plural}/{id}/{word}`.
+
+    It holds the rows on a shelf of a view, in a list called `inside` of the class `said`. Where
+    that class says more than the rows, `tell` gives its fields. `may` makes the test that rows
+    must pass to be for this reader; `only` is asked before that, of the register as a whole.
+    """
+
+    of: Aggregate
+    word: str
+    id: str
+    summary: str
+    view: View[Any]
+    shelf: Callable[[Any], Shelf]
+    said: type[Any]
+    inside: str = ""
+    tell: Callable[[Call, Opened, Rows[Any]], Awaitable[Mapping[str, Any]]] | None = None
+    may: Callable[[Call, Opened], May] = _all_rows
+    only: Only | None = None
+    more: tuple[Parameter, ...] = ()
+    description: str = ""
+
+    def open_to(self, sight: Sight) -> bool:
+        return self.only is None or self.only.may(sight)
+
+
+def register_operations(*registers: Register) -> Iterator[Operation]:
+    """The operation of each register."""
+    for each in registers:
+        yield Operation(
+            method="GET",
+            path=f"/{each.of.plural}/{{id}}/{each.word}",
+            id=each.id,
+            tag=each.of.plural,
+            summary=each.summary,
+            description=each.description,
+            handle=_reader(each),
+            parameters=(*each.more, *PAGING),
+            answer=each.said,
+            headers=HEADERS,
+            problems=(503,) if each.only is None else (403, 503),
+        )
+
+
+def _reader(register: Register) -> Handler:
+    async def handle(call: Call) -> Response:
+        found = await opened(call, register.of)
+        if register.only is not None and not register.open_to(found.sight):
+            raise forbidden(register.only.why)
+        shelf = register.shelf(found.stream)
+        page = await rows_of(call, register.view, shelf, register.may(call, found))
+        parts: Mapping[str, Any] = (
+            {register.inside: tuple(page.rows)}
+            if register.tell is None
+            else await register.tell(call, found, page)
+        )
+        return answer(register.said(**parts, next=page.next), headers=page.headers(call))
+
+    return handle
+
+
+def list_operation(
+    path: str, name: str, summary: str, handle: Handler, said: type, *more: Parameter
+) -> Operation:
+    """A list that is of no one thing, such as all circles."""
+    return Operation(
+        method="GET",
+        path=path,
+        id=name,
+        tag=path.split("/")[1],
+        summary=summary,
+        handle=handle,
+        parameters=(*more, *PAGING),
+        answer=said,
+        headers=HEADERS,
+        problems=(503,),
+    )
