@@ -150,6 +150,9 @@ class WholeLedger(Ledger, Protocol):
     ) -> Sequence[StoredEvent]:
         """The rows of one stream after a position, up to and including another, at most `most`."""
 
+    async def stored_at(self, positions: Sequence[int]) -> Sequence[StoredEvent]:
+        """The rows at these positions, in order; one that does not exist is left out."""
+
 
 class Vault(Protocol):
     """The keys of sealed values. A destroyed key is a tombstone for ever."""

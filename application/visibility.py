@@ -100,12 +100,11 @@ class Sight:
 
     def sees(self, fact: Fact) -> bool:
         """Whether the content of a fact is for this reader."""
-        if not self.sees_kind(type(fact)):
-            return False
-        in_confidence = (
-            isinstance(fact, DocumentVersionAdded) and fact.relevance is Relevance.CONFIDENTIAL
-        )
-        return self.dossier or not in_confidence
+        return self.sees_told(type(fact), confided=in_confidence(fact))
+
+    def sees_told(self, kind: type[Fact], *, confided: bool) -> bool:
+        """As `sees`, for who knows of a fact its kind and whether it was given in confidence."""
+        return self.sees_kind(kind) and (self.dossier or not confided)
 
     def sees_kind(self, kind: type[Fact]) -> bool:
         """Whether facts of this kind are for this reader, but for what was given in confidence."""
@@ -118,6 +117,11 @@ class Sight:
         if self.kind is not Kind.PROJECT:
             return not issubclass(kind, HELD_AGAINST_A_FIRM)
         return issubclass(kind, HEARD_IN_THE_CIRCLE)
+
+
+def in_confidence(fact: Fact) -> bool:
+    """Whether a fact tells of something that was given to its authority alone."""
+    return isinstance(fact, DocumentVersionAdded) and fact.relevance is Relevance.CONFIDENTIAL
 
 
 async def sight(access: Access, person: PersonRef, thing: Thing) -> Sight:

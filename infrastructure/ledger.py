@@ -194,6 +194,10 @@ class PostgresLedger:
         )
         return [StoredEvent._make(row) for row in rows]
 
+    async def stored_at(self, positions: Sequence[int]) -> Sequence[StoredEvent]:
+        query = f"{_ROWS}WHERE position = ANY (%s) ORDER BY position"
+        return [StoredEvent._make(row) for row in await self._rows(query, [list(positions)])]
+
     async def head(self) -> tuple[int, Instant | None]:
         rows = await self._rows(
             "SELECT position, recorded_at FROM ledger.event ORDER BY position DESC LIMIT 1"

@@ -39,6 +39,7 @@ from application.views import (
     projects,
     publications,
     qualifications,
+    timeline,
     undertaking_links,
 )
 from application.views.view import View
@@ -81,4 +82,5 @@ VIEWS: tuple[View[Any], ...] = (
     mission_indicators.view,
     line_checks.view,
     line_breaches.view,
+    timeline.view,
 )
