@@ -16,6 +16,7 @@ from api import (
     project_registers,
     projects,
     published,
+    timeline,
 )
 from api.doors import Doors
 from api.house import House
@@ -36,6 +37,7 @@ def operations() -> list[Operation]:
         projects,
         project_registers,
         missions,
+        timeline,
         events,
         published,
         glossary,

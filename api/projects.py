@@ -6,16 +6,15 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from api.answers import answer, plain_answer
-from api.happenings import cloud_event, event_list
+from api.answers import answer
 from api.opened import Opened, opened, timemap_operation
-from api.operations import Call, In, Operation, Parameter, Raw
+from api.operations import Call, In, Operation, Parameter
 from api.pages.matrix import Standing, matrix
 from api.pages.names import names_of
 from api.paging import rows_of
 from api.problems import forbidden, unknown
 from api.registers import list_operation
-from api.time_travel import HEADERS, TIME, instant_parameter, whole_number
+from api.time_travel import HEADERS, TIME, instant_parameter
 from api.verdicts import VerdictsSaid, verdicts_said
 from application.access import Action, Belonging, Kind
 from application.aggregates import CONVENANT_PROJECT
@@ -26,20 +25,12 @@ from application.views.view import EVERYTHING
 from domain.convenant_project.knowledge import Genre, Relevance
 from domain.terms import Code, Instant, Language, MemberId, ProjectId
 
-MOST_EVENTS = 500
-
 JUDGED_AT = Parameter(
     name="judgedAt",
     where=In.QUERY,
     description="The moment at which is judged; by default when the position was recorded. A later"
     " moment judges the same record by what is due by then.",
     schema={"type": "string", "format": "date-time"},
-)
-AFTER = Parameter(
-    name="after",
-    where=In.QUERY,
-    description="Events after this position.",
-    schema={"type": "integer", "minimum": 0, "default": 0},
 )
 
 
@@ -125,19 +116,6 @@ def operations() -> Iterator[Operation]:
     )
     yield Operation(
         method="GET",
-        path=f"/{plural}/{{id}}/timeline",
-        id="convenantProjectTimeline",
-        tag=plural,
-        summary="What was recorded about a project, in order",
-        description="The content of what is not for you is withheld; its hash is not.",
-        handle=_timeline,
-        parameters=(AFTER, *TIME),
-        raw=Raw(name="EventList", schema=event_list),
-        headers=HEADERS,
-        problems=(503,),
-    )
-    yield Operation(
-        method="GET",
         path=f"/{plural}/{{id}}/documents",
         id="convenantProjectDocuments",
         tag=plural,
@@ -182,22 +160,6 @@ async def _project(call: Call) -> Response:
     if row.entry is None:
         raise unknown()
     return found.answer(call, row.entry.row)
-
-
-async def _timeline(call: Call) -> Response:
-    found = await opened(call, CONVENANT_PROJECT)
-    said = call.query("after")
-    after = 0 if said is None else whole_number("after", said)
-    facts = {each.position: each.fact for each in found.recorded}
-    stored = await call.house.ledger.stored_of(
-        found.stream, after=after, up_to=found.as_of.position, most=MOST_EVENTS
-    )
-    events = [
-        cloud_event(call.house, row, visible=found.sight.sees(facts[row.position]))
-        for row in stored
-    ]
-    last = stored[-1].position if stored else max(after, found.as_of.position)
-    return plain_answer({"events": events, "next": last}, headers=found.as_of.headers(call))
 
 
 async def _judged(call: Call, found: Opened) -> Verdicts:

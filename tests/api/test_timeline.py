@@ -1,0 +1,154 @@
+"""Timelines at the doors: everything about one thing, in order, each in a sentence, for whom it is."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.member.access import AccessRole
+from tests.api.conftest import Told
+from tests.api.in_process import Doors
+from tests.api.neighbourhood import Neighbourhood
+from tests.api.test_access_at_the_doors import caught_up
+from tests.api.test_commands import problem
+
+
+def kinds(said: Any) -> list[str]:
+    return [each["type"].split(".")[-2] for each in said["events"]]
+
+
+def test_a_timeline_crosses_circle_project_and_mission(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        path = f"/convenant-projects/{here.project}/timeline"
+        project = await at.read(here.officer, path)
+        assert kinds(project) == [
+            "project-registered",
+            "circle-linked",
+            "document-version-added",
+            "document-disclosed",
+            "project-fed",
+        ]
+        positions = [each["sequence"] for each in project["events"]]
+        assert positions == sorted(positions)
+        assert kinds(await at.read(here.officer, f"/circles/{here.circle}/timeline")) == [
+            "circle-founded",
+            "circle-linked",
+            "member-joined",
+            "mission-founded",
+        ]
+        assert kinds(await at.read(here.officer, f"/members/{here.firm}/timeline")) == [
+            "member-registered",
+            "document-disclosed",
+            "member-joined",
+        ]
+        mission = await at.read(here.officer, f"/missions/{here.mission}/timeline")
+        assert kinds(mission) == ["mission-founded", "line-agreed", "project-fed"]
+
+    at_the_doors(story)
+
+
+def test_what_is_not_for_a_reader_is_withheld_or_not_there_at_all(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        path = f"/convenant-projects/{here.project}/timeline"
+        seen = await at.read(here.member, path)
+        withheld = [each for each in seen["events"] if each.get("withheld")]
+        assert [each["type"].split(".")[-2] for each in withheld] == ["document-disclosed"]
+        assert not withheld[0].keys() & {"data", "salt", "sentence"}
+        feed = (await at.get(here.member, f"/events/{withheld[0]['id']}")).json()
+        assert feed == withheld[0], "the feed says neither more nor less"
+        firm = await at.read(here.member, f"/members/{here.firm}/timeline")
+        assert kinds(firm) == ["member-registered", "member-joined"]
+
+    at_the_doors(story)
+
+
+@pytest.mark.parametrize(
+    ("query", "header", "expected"),
+    [
+        ("", "", "Alba Infra BV trad toe"),
+        ("&lang=en", "nl", "Alba Infra BV joined"),
+        ("", "fr, en-GB;q=0.8, nl;q=0.3", "Alba Infra BV joined"),
+        ("", "en;q=0, nl;q=x", "Alba Infra BV trad toe"),
+    ],
+)
+def test_each_event_is_told_in_the_language_of_the_reader(
+    at_the_doors: Told, query: str, header: str, expected: str
+) -> None:
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        head, _ = await at.house.ledger.head()
+        path = f"/circles/{here.circle}/timeline?waitFor={head}{query}"
+        answer = await at.get(here.officer, path, Accept_Language=header)
+        sentences = [each["sentence"] for each in answer.json()["events"]]
+        assert any(expected in each for each in sentences), sentences
+        language = "en" if "joined" in expected else "nl"
+        assert answer.headers["content-language"] == language
+        wrong = await at.get(here.officer, f"/circles/{here.circle}/timeline?lang=fr")
+        problem(wrong, 400, "request.parameter")
+
+    at_the_doors(story)
+
+
+def test_pages_follow_each_other_and_travel(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        path = f"/convenant-projects/{here.project}/timeline"
+        whole = (await at.read(here.officer, path))["events"]
+        page = await at.get(here.officer, f"{path}?limit=2")
+        found: list[Any] = []
+        while True:
+            found += page.json()["events"]
+            if page.json()["next"] is None:
+                break
+            link = page.headers["link"]
+            assert link.endswith('rel="next"')
+            page = await at.get(here.officer, link.partition(">")[0].removeprefix("</v1"))
+        assert found == whole
+        then = await at.get(here.officer, f"{path}?asOf=position:{whole[1]['sequence']}")
+        assert then.json()["events"] == whole[:2]
+        assert then.headers["ledger-position"] == whole[1]["id"]
+        assert then.headers["memento-datetime"]
+        before = int(whole[0]["id"]) - 1
+        problem(
+            await at.get(here.officer, f"{path}?asOf=position:{before}"), 404, "address.unknown"
+        )
+
+    at_the_doors(story)
+
+
+def test_nobody_reads_the_timeline_of_what_is_not_there_for_them(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        elsewhere = await at.circle(here.officer, here.ours, "Elders")
+        stranger = await at.token(AccessRole.MEMBER, here.ours, elsewhere, name="vreemde")
+        await caught_up(at)
+        for path in (
+            f"/convenant-projects/{here.project}",
+            f"/missions/{here.mission}",
+            f"/circles/{here.project}",
+            f"/circles/{UUID(int=7)}",
+            f"/people/{UUID(int=7)}",
+        ):
+            problem(await at.get(stranger, f"{path}/timeline"), 404, "address.unknown")
+
+    at_the_doors(story)
+
+
+def test_of_a_person_is_told_what_the_reader_may_see(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        introduced = await at.give(
+            here.officer,
+            f"/members/{here.firm}/introduce-person",
+            {"person": "6f7f3b3e-5a35-4d1c-9a52-0a1b2c3d4e5f", "name": "Geheim", "contact": None},
+            version=1,
+        )
+        assert introduced.is_success, introduced.text
+        path = "/people/6f7f3b3e-5a35-4d1c-9a52-0a1b2c3d4e5f/timeline"
+        said = await at.read(here.officer, path)
+        assert kinds(said) == ["person-introduced"]
+        assert "Geheim" not in str(said)
+
+    at_the_doors(story)
