@@ -1,0 +1,310 @@
+"""Integrating (opnemen in het logboek): the ledger's newest events become a signed checkpoint.
+
+The order is what makes it safe. Tiles are written and on disk; from those on disk, not from memory,
+the new root is computed and shown to extend both the checkpoint that is published and the one that
+the signer remembers; then it is signed, and remembered before that; then it is published. A kill
+between any two steps leaves a log that goes on: tiles that nobody published are written over, and
+what was remembered but not published is held against the ledger and published the next time.
+
+Each round trusts nothing but the signed checkpoint and the signer's memory. Of the ledger it reads
+what came since, and the last event before that: entries hold random salts, so a ledger that was
+restored from a backup and has grown again since has another leaf there. An event that was changed
+further back is what the audit looks for; it changes no tile and no checkpoint.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from application.transparency.checkpoint import Checkpoint, open_checkpoint
+from application.transparency.ports import (
+    Entries,
+    LogRefused,
+    Overtaken,
+    Published,
+    PublishedLog,
+    Signer,
+    TileStore,
+)
+from application.transparency.strict import FormatError
+from application.transparency.tiles import (
+    FULL,
+    HEIGHT,
+    Place,
+    ReadPlace,
+    TiledTree,
+    TileError,
+    decode_bundle,
+    encode_bundle,
+    grow,
+    levels,
+)
+from domain.tree import (
+    HASH_SIZE,
+    Frontier,
+    InvalidProof,
+    consistency_proof_from,
+    empty_root,
+    leaf_hash,
+    verify_consistency,
+)
+
+_RESTORE = (
+    "Restore the database to its newest state (a replica, or point-in-time recovery), or, when those"
+    " events are lost for ever, say so in public and begin a new ledger under another origin"
+)
+
+
+class TileMissing(Exception):
+    """A tile that a checkpoint of the log needs is not in the folder."""
+
+
+async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Published | None:
+    """Bring the log to the ledger's head of this moment; None when it was there already.
+
+    Memory does not grow with the number of events. Raises `LogRefused` when going on could end in
+    a second history; nothing was signed then.
+    """
+    head, _ = await ledger.head()
+    published, remembered = await asyncio.to_thread(_known, store, signer)
+    signed = [each for each in (published, remembered) if each is not None and each.size]
+    for each in signed:
+        if head < each.size:
+            raise LogRefused(
+                "log.ledger-shorter",
+                f"the ledger has {head} events, and a checkpoint of {each.size} was signed: this is"
+                " a restored backup",
+                _RESTORE,
+            )
+    whole = published is not None and await asyncio.to_thread(_is_whole, store, published)
+    begin = published.size if whole and published is not None else 0
+    await _require_signed_roots(ledger, store, begin, signed)
+    edge = _Edge(store=store, size=begin)
+    async for page in ledger.entries(after=max(begin - 1, 0), up_to=head):
+        await asyncio.to_thread(edge.take, page)
+    if edge.size != head:
+        raise _gap(edge.size + 1)
+    if whole and published is not None and published.size == remembered.size == head:
+        return None
+    return await asyncio.to_thread(_publish, edge, signer, published)
+
+
+def _known(store: PublishedLog, signer: Signer) -> tuple[Checkpoint | None, Checkpoint]:
+    return published_checkpoint(store, signer), signer.remembered()
+
+
+def published_checkpoint(store: PublishedLog, signer: Signer) -> Checkpoint | None:
+    """The newest checkpoint of the folder, which the log's key signed. Raises `LogRefused`."""
+    note = store.checkpoint()
+    if note is None:
+        return None
+    try:
+        opened = open_checkpoint(note, origin=signer.key.name, log_keys=[signer.key])
+    except FormatError as error:
+        raise LogRefused(
+            "log.checkpoint-unreadable",
+            f"the published checkpoint is not one that this log's key signed: {error}",
+            "Put the right log.key in the folder of keys; where only the file `checkpoint` in the"
+            " log's folder is spoiled, remove it: it is made anew from what the signer remembers",
+        ) from error
+    return opened.checkpoint
+
+
+def _is_whole(store: PublishedLog, published: Checkpoint) -> bool:
+    """Whether the tiles on disk give the published root, up to the bundle at the edge."""
+    size = published.size
+    if size == 0:
+        return True
+    try:
+        tree = TiledTree(reading(store), size)
+        if tree.root != published.root:
+            return False
+        if size % FULL:
+            edge = Place(level=None, index=size // FULL, width=size % FULL)
+            entries = decode_bundle(reading(store)(edge), edge.width)
+            return [leaf_hash(entry) for entry in entries] == list(tree.right_edge(0))
+    except (TileError, TileMissing):
+        return False
+    return True
+
+
+async def _require_signed_roots(
+    ledger: Entries, store: PublishedLog, begin: int, signed: Sequence[Checkpoint]
+) -> None:
+    """That the ledger holds what was signed, before anything is written.
+
+    Up to `begin` the tiles hold it, and the ledger's event there must be theirs. Beyond it, and
+    from the first event on where tiles are missing, every leaf is read.
+    """
+    if begin:
+        last = TiledTree(reading(store), begin).leaf(begin - 1)
+        async for page in ledger.leaves(after=begin - 1, up_to=begin):
+            if list(page) != [(begin, last)]:
+                raise _differs(begin)
+    tree = _frontier(store, begin)
+    for each in sorted(signed, key=lambda known: known.size):
+        if each.size <= begin:
+            _require_prefix(store, begin, each)
+            continue
+        async for page in ledger.leaves(after=tree.size, up_to=each.size):
+            if page[0][0] != tree.size + 1 or page[-1][0] != tree.size + len(page):
+                raise _gap(tree.size + 1)
+            tree = await asyncio.to_thread(tree.extend, [leaf for _, leaf in page])
+        if tree.size != each.size:
+            raise _gap(tree.size + 1)
+        if tree.root() != each.root:
+            raise _differs(each.size)
+
+
+def _require_prefix(store: PublishedLog, size: int, signed: Checkpoint) -> None:
+    """That the published tiles begin with the tree that was signed."""
+    tree = TiledTree(reading(store), size)
+    proof = consistency_proof_from(tree.subtree, signed.size, size)
+    try:
+        verify_consistency(signed.size, size, proof, signed.root, tree.root)
+    except InvalidProof as error:
+        raise LogRefused(
+            "log.published-differs",
+            f"the published checkpoint of {size} events does not extend the one of {signed.size}"
+            " that the signer remembers",
+            "Compare both with what witnesses and auditors keep; put back the folder of the log, or"
+            " of the keys, that belongs to their history",
+        ) from error
+
+
+def _frontier(store: PublishedLog, size: int) -> Frontier:
+    subtree = TiledTree(reading(store), size).subtree
+    peaks = []
+    start = 0
+    for level in reversed(range(size.bit_length())):
+        if size >> level & 1:
+            peaks.append(subtree(level, start >> level))
+            start += 1 << level
+    return Frontier(size=size, peaks=tuple(peaks))
+
+
+@dataclass(kw_only=True)
+class _Edge:
+    """A log that grows, page by page.
+
+    Full tiles go to disk as they come; the partial ones at the right edge wait for the last page.
+    """
+
+    store: TileStore
+    size: int
+    partial: dict[Place, bytes] = field(default_factory=dict)
+    full: list[Place] = field(default_factory=list)
+
+    def take(self, page: Sequence[tuple[int, bytes]]) -> None:
+        """Entries with their positions; what is in the log already is passed over."""
+        new = [(position, entry) for position, entry in page if position > self.size]
+        if not new:
+            return
+        if new[0][0] != self.size + 1 or new[-1][0] != self.size + len(new):
+            raise _gap(self.size + 1)
+        growth = grow(self._read, self.size, [entry for _, entry in new])
+        self.store.write({p.path: data for p, data in growth.files if not p.is_partial})
+        self.full += (place for place, _ in growth.files if not place.is_partial)
+        changed = {place: data for place, data in growth.files if place.is_partial}
+        kept = set(right_edge(growth.size))
+        self.partial = {p: d for p, d in (self.partial | changed).items() if p in kept}
+        self.size = growth.size
+
+    def finish(self, published: int) -> None:
+        """Write what is partial; what was written before and never published goes."""
+        self.store.write({place.path: data for place, data in self.partial.items()})
+        before = {place.full: place.width for place in right_edge(published)}
+        for place in (*self.full, *right_edge(self.size)):
+            self.store.forget_strays(place.full.path, before.get(place.full, 0), place.width)
+
+    def _read(self, place: Place) -> bytes:
+        kept = self.partial.get(place)
+        return reading(self.store)(place) if kept is None else kept
+
+
+def _publish(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Published | None:
+    """Write the edge, then show from the disk that nothing was changed, sign, publish."""
+    edge.finish(published.size if published else 0)
+    tree = TiledTree(reading(edge.store), edge.size)
+    root = tree.root if edge.size else empty_root()
+
+    def prove(old: int) -> Sequence[bytes]:
+        return consistency_proof_from(tree.subtree, old, edge.size)
+
+    if published is not None and published.size:
+        proof = prove(published.size)
+        try:
+            verify_consistency(published.size, edge.size, proof, published.root, root)
+        except InvalidProof as error:
+            raise _differs(published.size) from error
+    checkpoint = Checkpoint(origin=signer.key.name, size=edge.size, root=root)
+    try:
+        note = signer.sign(checkpoint, prove)
+    except Overtaken:
+        return None
+    if not edge.store.publish(checkpoint.size, note):
+        return None
+    for each in edge.full:
+        edge.store.forget_partials(each.path)
+    return Published(checkpoint=checkpoint, previous=published)
+
+
+# ------------------------------------------------------------------------------ reading the folder
+
+
+def right_edge(size: int) -> Iterator[Place]:
+    """The partial bundle and the partial tiles of a log of `size` leaves."""
+    if size % FULL:
+        yield Place(level=None, index=size // FULL, width=size % FULL)
+    for level in range(levels(size)):
+        index, width = divmod(size >> (HEIGHT * level), FULL)
+        if width:
+            yield Place(level=level, index=index, width=width)
+
+
+def reading(store: PublishedLog) -> ReadPlace:
+    """Tiles and bundles of the folder. Raises `TileMissing`.
+
+    A partial one that is gone is cut from a wider one: its bytes are the same.
+    """
+
+    def read(place: Place) -> bytes:
+        found = store.read(place.path)
+        if found is not None:
+            return found
+        for wider in _wider(place):
+            found = store.read(wider.path)
+            if found is not None:
+                return _cut(place, wider, found)
+        raise TileMissing(place.path)
+
+    return read
+
+
+def _wider(place: Place) -> Iterator[Place]:
+    if place.is_partial:
+        yield place.full
+        yield from (replace(place, width=each) for each in range(place.width + 1, FULL))
+
+
+def _cut(place: Place, wider: Place, data: bytes) -> bytes:
+    if place.level is not None:
+        return data[: place.width * HASH_SIZE]
+    return encode_bundle(decode_bundle(data, wider.width)[: place.width])
+
+
+def _differs(size: int) -> LogRefused:
+    return LogRefused(
+        "log.ledger-differs",
+        f"the ledger's first {size} events are not those of the checkpoint that was signed over"
+        f" {size}: the database was restored from a backup and has grown since, or was changed",
+        _RESTORE,
+    )
+
+
+def _gap(position: int) -> LogRefused:
+    return LogRefused(
+        "log.ledger-gap",
+        f"the ledger has no event at position {position}, and has later ones",
+        "Run: kringboek verify. Then restore the database as it was before the event went",
+    )
