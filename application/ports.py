@@ -38,6 +38,8 @@ class Appended:
     recorded_at: Instant
     repeated: bool
     """True when this command had been stored before: this is the first answer, given again."""
+    leaves: tuple[bytes, ...]
+    """The leaf hash of every event, in order: what the log will hold at its index."""
 
 
 class StaleVersion(Exception):
@@ -149,6 +151,12 @@ class WholeLedger(Ledger, Protocol):
         self, stream: UUID, *, after: int, up_to: int, most: int
     ) -> Sequence[StoredEvent]:
         """The rows of one stream after a position, up to and including another, at most `most`."""
+
+    def entries(self, *, after: int, up_to: int) -> AsyncIterator[Sequence[tuple[int, bytes]]]:
+        """Position and entry of the events between, in pages: what the transparency log takes in."""
+
+    def leaves(self, *, after: int, up_to: int) -> AsyncIterator[Sequence[tuple[int, bytes]]]:
+        """As `entries`, with the leaf hashes, which are read from the index alone."""
 
     async def stored_at(self, positions: Sequence[int]) -> Sequence[StoredEvent]:
         """The rows at these positions, in order; one that does not exist is left out."""

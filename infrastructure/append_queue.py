@@ -27,7 +27,8 @@ from psycopg import AsyncConnection, OperationalError
 
 from application.ports import Append, Appended, CommandReused, LedgerUnavailable, StaleVersion
 from domain.terms import Instant
-from infrastructure.entry import SALT_LENGTH, TAIL, body_hash, entry_head
+from domain.tree import leaf_hash
+from infrastructure.entry import SALT_LENGTH, TAIL, body_hash, entry_head, entry_of
 from infrastructure.event_mapper import EventMapper
 from infrastructure.packed_arrays import (
     Byteas,
@@ -61,6 +62,7 @@ class _Waiting:
     clock: Instant | None
     command: tuple[bytes, ...]
     facts: list[tuple[bytes, ...]]
+    heads: list[bytes]
     size: int
     answer: "asyncio.Future[Appended]"
 
@@ -100,7 +102,10 @@ class AppendQueue:
         await self._disconnect()
 
     async def append(self, append: Append, clock: Instant | None) -> Appended:
-        """As `Ledger.append`. A caller that is cancelled may find its command stored."""
+        """As `Ledger.append`, but that a repeated command has no leaves.
+
+        A caller that is cancelled may find its command stored.
+        """
         if self._closing:
             raise LedgerUnavailable("the ledger is closing")
         waiting = self._prepared(append, clock)
@@ -113,6 +118,7 @@ class AppendQueue:
         command, stream = octets(append.command.bytes), octets(append.stream.bytes)
         actor, policy = octets(append.actor.bytes), octets(append.policy)
         facts: list[tuple[bytes, ...]] = []
+        heads: list[bytes] = []
         size = 0
         version = append.expected_version
         for fact in append.facts:
@@ -130,6 +136,7 @@ class AppendQueue:
                 policy=append.policy,
                 body_hash=body_hash(salt, body),
             )
+            heads.append(head)
             facts.append(
                 (
                     command,
@@ -147,7 +154,7 @@ class AppendQueue:
         expected, count = int4(append.expected_version), int4(len(facts))
         row = (command, octets(append.request), stream, expected, count)
         answer = asyncio.get_running_loop().create_future()
-        return _Waiting(append, clock, row, facts, size, answer)
+        return _Waiting(append, clock, row, facts, heads, size, answer)
 
     async def _write(self) -> None:
         while True:
@@ -193,7 +200,7 @@ class AppendQueue:
                 _answer(batch[0], error)
         else:
             for each, row in zip(batch, rows, strict=True):
-                _answer(each, _outcome(each.append, row))
+                _answer(each, _outcome(each, row))
 
     async def _rows(self, batch: Sequence[_Waiting]) -> Sequence[tuple[Any, ...]]:
         """What the database says of each command; tried again for as long as the line is dead."""
@@ -244,8 +251,9 @@ def _columns(kinds: Sequence[type[Packed]], rows: Sequence[tuple[bytes, ...]]) -
     return [kind.of(column) for kind, column in zip(kinds, columns, strict=True)]
 
 
-def _outcome(append: Append, row: tuple[Any, ...]) -> Appended | Exception:
+def _outcome(waiting: _Waiting, row: tuple[Any, ...]) -> Appended | Exception:
     outcome, first, last, version, recorded_at = row
+    append = waiting.append
     if outcome == "stale":
         return StaleVersion(append.stream, append.expected_version, version)
     if outcome == "reused":
@@ -256,6 +264,10 @@ def _outcome(append: Append, row: tuple[Any, ...]) -> Appended | Exception:
         version=version,
         recorded_at=recorded_at,
         repeated=outcome == "repeated",
+        # The database hashed the same bytes; made here they need not travel.
+        leaves=()
+        if outcome == "repeated"
+        else tuple(leaf_hash(entry_of(head, recorded_at)) for head in waiting.heads),
     )
 
 

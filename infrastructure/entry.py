@@ -84,5 +84,10 @@ def entry_bytes(
         policy=policy,
         body_hash=body_hash(salt, body),
     )
+    return entry_of(head, recorded_at)
+
+
+def entry_of(head: bytes, recorded_at: Instant) -> bytes:
+    """The whole entry, from what comes before the moment. `recorded_at` is aware."""
     moment = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
     return head + moment.replace("+00:00", "Z").encode() + TAIL

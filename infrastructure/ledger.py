@@ -8,6 +8,7 @@ The ledger refuses to start where it could lose what it promised to keep: see `r
 """
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any, Self
 from uuid import UUID
 
@@ -44,6 +45,8 @@ _FACTS = (
 _OF_A_STREAM = _FACTS.replace(" stream,", " NULL,")
 """As `_FACTS`, for one stream: its id is not read a thousand times over."""
 _ROWS = f"SELECT {', '.join(StoredEvent._fields)} FROM ledger.event "  # noqa: S608 - our own names
+_ENTRIES = "SELECT position, entry FROM ledger.event "
+_LEAVES = "SELECT position, leaf FROM ledger.event "
 _PAGE = f"WHERE position > %s AND position <= %s ORDER BY position LIMIT {PAGE}"
 
 Connection = AsyncConnection[TupleRow]
@@ -114,7 +117,12 @@ class PostgresLedger:
     async def append(self, append: Append, *, clock: Instant | None = None) -> Appended:
         if clock is not None and not self.sandbox:
             raise ValueError(f"{self.origin} is no sandbox: its append takes no clock")
-        return await self._queue.append(append, clock)
+        appended = await self._queue.append(append, clock)
+        return (
+            replace(appended, leaves=await self._leaves(appended))
+            if appended.repeated
+            else appended
+        )
 
     async def answered(self, command: UUID, request: bytes) -> Appended | None:
         rows = await self._rows(
@@ -127,13 +135,23 @@ class PostgresLedger:
         stored_request, first, last, version, recorded_at = rows[0]
         if stored_request != request:
             raise CommandReused(f"command {command} was given before, for another request")
-        return Appended(
+        appended = Appended(
             first_position=first,
             last_position=last,
             version=version,
             recorded_at=recorded_at,
             repeated=True,
+            leaves=(),
         )
+        return replace(appended, leaves=await self._leaves(appended))
+
+    async def _leaves(self, appended: Appended) -> tuple[bytes, ...]:
+        """Of a command that was stored before; for a new one they are made without a question."""
+        rows = await self._rows(
+            "SELECT leaf FROM ledger.event WHERE position BETWEEN %s AND %s ORDER BY position",
+            [appended.first_position, appended.last_position],
+        )
+        return tuple(leaf for (leaf,) in rows)
 
     async def load(
         self, stream: UUID, *, up_to: int | None = None, from_version: int = 1
@@ -182,6 +200,16 @@ class PostgresLedger:
     ) -> AsyncIterator[Sequence[StoredEvent]]:
         async for rows in self._pages_of(_ROWS, after, up_to):
             yield [StoredEvent._make(row) for row in rows]
+
+    async def entries(
+        self, *, after: int, up_to: int
+    ) -> AsyncIterator[Sequence[tuple[int, bytes]]]:
+        async for rows in self._pages_of(_ENTRIES, after, up_to):
+            yield [(position, entry) for position, entry in rows]
+
+    async def leaves(self, *, after: int, up_to: int) -> AsyncIterator[Sequence[tuple[int, bytes]]]:
+        async for rows in self._pages_of(_LEAVES, after, up_to):
+            yield [(position, leaf) for position, leaf in rows]
 
     async def stored_of(
         self, stream: UUID, *, after: int, up_to: int, most: int

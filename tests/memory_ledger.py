@@ -44,6 +44,7 @@ class MemoryLedger:
             version=version + len(append.facts),
             recorded_at=recorded_at,
             repeated=False,
+            leaves=(),  # here nothing is hashed
         )
         self._answers[append.command] = append.request, answer
         return answer
@@ -60,6 +61,7 @@ class MemoryLedger:
             version=answer.version,
             recorded_at=answer.recorded_at,
             repeated=True,
+            leaves=(),
         )
 
     async def load(
