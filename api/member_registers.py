@@ -1,4 +1,4 @@
-"""What is known of an organisation: the kinds of work it is fit for, and where it had a part."""
+"""What is known of an organisation: what it is fit for, who acts for it, where it had a part."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,11 +16,12 @@ from api.registers import May, Register, list_operation, register_operations
 from api.sights import Sights
 from application.access import KINDS, Action, belonging_of_organisation
 from application.aggregates import MEMBER
-from application.views import member_dossier, organisations, qualifications
+from application.views import member_dossier, organisations, people, qualifications
 from application.views.member_dossier import FACTS, DossierEntryRow, Part
+from application.views.people import PersonRow
 from application.views.qualifications import QualificationRow
 from application.views.view import EVERYTHING
-from domain.terms import Instant, MemberId
+from domain.terms import Instant, MemberId, PersonRef
 
 PART = Parameter(
     name="part",
@@ -51,6 +52,21 @@ class DossierEntry:
 @dataclass(frozen=True, kw_only=True)
 class MemberDossier:
     entries: tuple[DossierEntry, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSaid:
+    """A person is a random id. Names are not told here: they are sealed, and can be forgotten."""
+
+    person: PersonRef
+    introduced_at: Instant
+    has_contact: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonList:
+    people: tuple[PersonSaid, ...]
     next: str | None
 
 
@@ -107,6 +123,19 @@ def _may_know(call: Call, found: Opened) -> May:
     return may
 
 
+async def _people(_: Call, __: Opened, page: Rows[PersonRow]) -> Mapping[str, Any]:
+    return {
+        "people": tuple(
+            PersonSaid(
+                person=row.person,
+                introduced_at=row.introduced_at,
+                has_contact=row.contact is not None,
+            )
+            for row in page.rows
+        )
+    }
+
+
 async def _dossier(_: Call, found: Opened, page: Rows[DossierEntryRow]) -> Mapping[str, Any]:
     entries = tuple(
         DossierEntry(
@@ -146,5 +175,15 @@ REGISTERS = (
         tell=_dossier,
         may=_may_know,
         more=(PART,),
+    ),
+    Register(
+        of=MEMBER,
+        word="people",
+        id="memberPeople",
+        summary="The people who act for an organisation, without their names",
+        view=people.view,
+        shelf=people.of_organisation,
+        said=PersonList,
+        tell=_people,
     ),
 )

@@ -1,6 +1,7 @@
 """A neighbourhood at the doors, in which every kind of thing names some of the others."""
 
 from typing import Any
+from uuid import uuid4
 
 from domain.member.access import AccessRole
 from tests.api.in_process import Doors, organisation
@@ -13,6 +14,22 @@ class Neighbourhood:
 
     def __init__(self, at: Doors) -> None:
         self.at = at
+        self.person = str(uuid4())
+
+    def address(self, path: str) -> str:
+        """A path of the document with ids of this neighbourhood.
+
+        Of an organisation it is the authority, which has everything that one can have.
+        """
+        ids = {
+            "circles": self.circle,
+            "members": self.ours,
+            "convenant-projects": self.project,
+            "missions": self.mission,
+            "people": self.person,
+        }
+        which = ids.get(path.split("/")[1], "")
+        return path.replace("{id}", str(which)).replace("{position}", "1")
 
     async def told(self) -> "Neighbourhood":
         at = self.at
@@ -45,6 +62,9 @@ class Neighbourhood:
             proof=None,
         )
         await self.give(f"/circles/{self.circle}/join-circle", 1, member=self.firm)
+        await self.give(
+            f"/members/{self.firm}/introduce-person", 1, person=self.person, name="Geheim"
+        )
         mission = await founded(at, self.officer, self.circle)
         self.mission = mission.path.removeprefix("/missions/")
         await mission.give("agree-line", **LINE)

@@ -41,6 +41,7 @@ def test_a_timeline_crosses_circle_project_and_mission(at_the_doors: Told) -> No
             "member-registered",
             "document-disclosed",
             "member-joined",
+            "person-introduced",
         ]
         mission = await at.read(here.officer, f"/missions/{here.mission}/timeline")
         assert kinds(mission) == ["mission-founded", "line-agreed", "project-fed"]
@@ -59,7 +60,7 @@ def test_what_is_not_for_a_reader_is_withheld_or_not_there_at_all(at_the_doors: 
         feed = (await at.get(here.member, f"/events/{withheld[0]['id']}")).json()
         assert feed == withheld[0], "the feed says neither more nor less"
         firm = await at.read(here.member, f"/members/{here.firm}/timeline")
-        assert kinds(firm) == ["member-registered", "member-joined"]
+        assert kinds(firm) == ["member-registered", "member-joined", "person-introduced"]
 
     at_the_doors(story)
 
@@ -139,14 +140,7 @@ def test_nobody_reads_the_timeline_of_what_is_not_there_for_them(at_the_doors: T
 def test_of_a_person_is_told_what_the_reader_may_see(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
         here = await Neighbourhood(at).told()
-        introduced = await at.give(
-            here.officer,
-            f"/members/{here.firm}/introduce-person",
-            {"person": "6f7f3b3e-5a35-4d1c-9a52-0a1b2c3d4e5f", "name": "Geheim", "contact": None},
-            version=1,
-        )
-        assert introduced.is_success, introduced.text
-        path = "/people/6f7f3b3e-5a35-4d1c-9a52-0a1b2c3d4e5f/timeline"
+        path = f"/people/{here.person}/timeline"
         said = await at.read(here.officer, path)
         assert kinds(said) == ["person-introduced"]
         assert "Geheim" not in str(said)
