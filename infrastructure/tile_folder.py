@@ -24,6 +24,7 @@ from application.transparency.ports import LogRefused, Refusal
 
 _CHECKPOINT = "checkpoint"
 _HISTORY = "checkpoints"
+_WITNESSED = "witnessed"
 _REFUSED = "refused"
 _LOCK = ".lock"
 _NEW = ".new"
@@ -48,6 +49,10 @@ class TileFolder:
     def checkpoint_of(self, size: int) -> bytes | None:
         """The published checkpoint of that size, with its signatures as last known."""
         return self._read(f"{_HISTORY}/{size}")
+
+    def witnessed(self) -> bytes | None:
+        """The largest checkpoint whose quorum of witnesses was seen, as it was then."""
+        return self._read(_WITNESSED)
 
     def read(self, path: str) -> bytes | None:
         """What lies at a tile's path, such as `tile/0/x001/234.p/7`; None when nothing does."""
@@ -128,6 +133,15 @@ class TileFolder:
             if newest is not None and newest != new and _text(newest) == _text(new):
                 published = (self.folder / _CHECKPOINT).stat()
                 _flush(self._store(_CHECKPOINT, new, moment=published.st_mtime_ns))
+            return True
+
+    def keep_witnessed(self, size: int, note: bytes) -> bool:
+        """Keep a checkpoint that has its quorum, durably; False when one as large is kept already."""
+        with self._locked():
+            kept = self.witnessed()
+            if kept is not None and _size(kept) >= size:
+                return False
+            _flush(self._store(_WITNESSED, note))
             return True
 
     def refuse(self, refusal: Refusal | None) -> None:

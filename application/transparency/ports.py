@@ -75,8 +75,17 @@ class PublishedLog(Protocol):
     def checkpoint_of(self, size: int) -> bytes | None:
         """The published checkpoint of that size, with its signatures as last known."""
 
+    def witnessed(self) -> bytes | None:
+        """The largest checkpoint whose quorum of witnesses was seen, as it was then; None before.
+
+        A policy may have changed since, so whoever relies on it judges it again.
+        """
+
+    def keep_witnessed(self, size: int, note: bytes) -> bool:
+        """Keep a checkpoint that has its quorum; False when one as large is kept already."""
+
     def read(self, path: str) -> bytes | None:
-        """What lies at a tile's path; `tile_store.tile` also answers for partial ones that went."""
+        """What lies at a path; `integrate.reading` also answers for partial tiles that went."""
 
     def published_at(self) -> float | None:
         """When the newest checkpoint was published, in seconds since 1970."""
