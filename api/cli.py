@@ -36,7 +36,18 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_serve, _play, _judge, _verify, _rebuild, _notice, _token, _grant, _migrate):
+    for add in (
+        _serve,
+        _play,
+        _judge,
+        _verify,
+        _rebuild,
+        _notice,
+        _token,
+        _grant,
+        _migrate,
+        _witness,
+    ):
         add(commands)
     return parser
 
@@ -196,6 +207,27 @@ def _migrate(commands: Any) -> None:
     )
     parser.add_argument("--origin", help="the name of a new ledger")
     parser.add_argument("--ledger", choices=LEDGERS, help="what a new ledger becomes")
+
+
+def _witness(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "witness",
+        "watch the logs of others, as a witness",
+        "Serve as a witness (getuige): a second organisation's server, which cosigns a checkpoint\n"
+        "after a proof that nothing before it was changed. It needs a folder, and no database; it\n"
+        "sees hashes only. It prints its key (vkey). See docs/witness.md.",
+    )
+    parser.add_argument("--name", help="its name for ever, such as witness.example.nl/kring")
+    parser.add_argument(
+        "--log",
+        metavar="VKEY|FILE",
+        action="append",
+        default=[],
+        help="the key of a log to watch, or a file with one in each line; kept for later starts",
+    )
+    parser.add_argument("--host", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", help="the port to listen on (8000)")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from application.registers import ViewRegisters
 from application.scenarios.scenario import Scenario
 from application.sealing.sealer import Sealer
 from application.snapshots import KeptStates
+from application.transparency.witnessing import Witness
 from application.views.catalogue import VIEWS
 from domain.terms import Instant
 from infrastructure.ending import end
@@ -45,6 +47,8 @@ from infrastructure.snapshot_store import PostgresSnapshots, code_fingerprint
 from infrastructure.throw_away import throw_away
 from infrastructure.vault import PostgresVault
 from infrastructure.view_store import ViewStore
+from infrastructure.witness_files import known_logs, witness_key
+from infrastructure.witness_store import WitnessStore
 
 __all__ = [
     "EVENT_NAMES",
@@ -57,6 +61,7 @@ __all__ = [
     "find_postgres",
     "made",
     "open_house",
+    "open_witness",
     "read_notice",
     "read_scenario",
     "read_settings",
@@ -162,6 +167,19 @@ async def open_house(
             wake=follower.wake,
             operator=local_person(keys, "administrator"),
         )
+
+
+def open_witness(settings: Settings, name: str | None, logs: Sequence[str]) -> Witness:
+    """A witness in its own folder below the data folder; raises `Unusable`. Needs no database."""
+    folder = settings.data / "witness"
+    signer = witness_key(settings.keys_folder, name)
+    memory = WitnessStore(folder)
+    return Witness(
+        signer=signer,
+        logs=known_logs(folder, logs),
+        memory=memory,
+        clock=lambda: int(time()),
+    )
 
 
 class LedgerClock:

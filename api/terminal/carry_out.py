@@ -9,7 +9,18 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from api.compose import Settings, Unusable, configure_logs, read_settings
-from api.terminal import grant, judge, migrate, notice, play, rebuild, serve, token, verify
+from api.terminal import (
+    grant,
+    judge,
+    migrate,
+    notice,
+    play,
+    rebuild,
+    serve,
+    token,
+    verify,
+    witness,
+)
 from api.terminal.words import Said, tell
 from application.notices.notice import NoticeRefused
 from application.ports import LedgerUnavailable
@@ -30,6 +41,7 @@ RUNS: Mapping[str, Run] = {
     "token": token.run,
     "grant": grant.run,
     "migrate": migrate.run,
+    "witness": witness.run,
 }
 
 

@@ -1,15 +1,9 @@
 """`kringboek serve`: the service, ready to be used once it says where it is."""
 
 import argparse
-import asyncio
 import logging
-import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from uuid import uuid5
-
-import uvicorn
 
 from api.app import create_app
 from api.compose import (
@@ -24,23 +18,20 @@ from api.compose import (
 from api.house import House
 from api.terminal.authority import authorities, terminal
 from api.terminal.judge import CAUGHT_UP_WITHIN
+from api.terminal.listening import listening, serve
 from api.terminal.token import sign_in_link
-from api.terminal.words import ProgressLine, Said, tell
+from api.terminal.words import ProgressLine, tell
 from application.ports import CommandReused
 from application.scenarios.play import play
 from application.scenarios.scenario import ScenarioRefused
 from application.scenarios.words import SANDBOX, script
 from domain.member.access import AccessRole
 
-_STOP = (signal.SIGINT, signal.SIGTERM)
-GRACE = 10
-"""Seconds for requests under way when the service is told to stop."""
-
 
 async def run(settings: Settings, said: argparse.Namespace) -> int:
     """Serve until told to stop. Everything acknowledged is on disk by then, and before."""
     configure_logs(settings.log_format, _quieter(settings.log_level))
-    with _listening(settings) as door:
+    with listening(settings.host, settings.port) as door:
         if settings.database_url is None:
             tell(f"Starting PostgreSQL in {settings.data} ...")
         postgres = find_postgres(settings)
@@ -65,60 +56,8 @@ def _quieter(level: LogLevel) -> LogLevel:
     return LogLevel.WARNING if level is LogLevel.INFO else level
 
 
-def _listening(settings: Settings) -> socket.socket:
-    """The port, taken before anything else is done: what cannot be served is not begun."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    door = socket.socket(family, socket.SOCK_STREAM)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        door.bind((settings.host, settings.port))
-    except OSError as error:
-        door.close()
-        raise Said(
-            f"port {settings.port} of {settings.host} cannot be used ({error.strerror});"
-            " choose another with --port"
-        ) from None
-    return door
-
-
 async def _serve(settings: Settings, house: House, door: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_app(house),
-        http="httptools",
-        loop="none",
-        ws="none",
-        lifespan="off",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE,
-    )
-    await _Server(config, lambda: _say_where(settings, house)).serve(sockets=[door])
-
-
-class _Server(uvicorn.Server):
-    """Says that it is ready when it is, and leaves the process to end by itself."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._ready()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """As the library's, but no signal is raised anew at the end: PostgreSQL stops first."""
-        loop = asyncio.get_running_loop()
-        for each in _STOP:
-            loop.add_signal_handler(each, self.handle_exit, each, None)
-        try:
-            yield
-        finally:
-            for each in _STOP:
-                loop.remove_signal_handler(each)
+    await serve(create_app(house), door, lambda: _say_where(settings, house))
 
 
 def _say_where(settings: Settings, house: House) -> None:

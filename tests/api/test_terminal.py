@@ -33,6 +33,7 @@ COMMANDS = (
     "token",
     "grant",
     "migrate",
+    "witness",
 )
 
 
