@@ -25,6 +25,7 @@ from api.metrics import Metrics
 from api.operations import Operation
 from api.pages.routes import router as pages
 from api.site import create_site
+from api.tiles import router as tiles
 from api.v1 import V1
 
 
@@ -54,4 +55,4 @@ def create_app(house: House) -> ASGIApp:
     known = operations()
     known += openapi.operations(known, house.names)
     metrics = Metrics()
-    return Doors(V1(house, known), create_site(house, metrics, [pages]), metrics.observe)
+    return Doors(V1(house, known), create_site(house, metrics, [pages, tiles]), metrics.observe)

@@ -73,6 +73,10 @@ class Receipt:
 
     Nothing was new when `firstPosition` lies after `lastPosition`. `version` is the resource's ETag
     from now on; `position` is what to give as `waitFor`, to read what was just recorded.
+
+    `receipts` (ontvangstbewijzen) are the log's signed word for each event, in order: notes to keep,
+    for within seconds a checkpoint must hold them. There are none where nothing was new, and while
+    the log stands still (see its status).
     """
 
     id: UUID
@@ -82,6 +86,7 @@ class Receipt:
     last_position: int
     version: int
     recorded_at: Instant
+    receipts: tuple[str, ...]
 
 
 def operations() -> Iterator[Operation]:
@@ -109,7 +114,7 @@ def _begin(aggregate: Aggregate, command: type[Command]) -> Handler:
     async def handle(call: Call) -> Response:
         taken = await _give(call, aggregate, command, None, None)
         location = f"{call.request.scope['root_path']}/{aggregate.plural}/{taken.stream}"
-        return _receipt(taken, 201, {"Location": location})
+        return _receipt(call.house, taken, 201, {"Location": location})
 
     return handle
 
@@ -118,7 +123,7 @@ def _go_on(aggregate: Aggregate, command: type[Command]) -> Handler:
     async def handle(call: Call) -> Response:
         stream = path_id(call.request.path_params["id"])
         taken = await _give(call, aggregate, command, stream, _version(call.header("if-match")))
-        return _receipt(taken, 200, {})
+        return _receipt(call.house, taken, 200, {})
 
     return handle
 
@@ -157,7 +162,7 @@ async def _give(
     return taken
 
 
-def _receipt(taken: Taken, status: int, headers: dict[str, str]) -> Response:
+def _receipt(house: House, taken: Taken, status: int, headers: dict[str, str]) -> Response:
     appended = taken.appended
     headers["ETag"] = etag(appended.version)
     if appended.repeated:
@@ -170,6 +175,7 @@ def _receipt(taken: Taken, status: int, headers: dict[str, str]) -> Response:
         last_position=appended.last_position,
         version=appended.version,
         recorded_at=appended.recorded_at,
+        receipts=house.log.receipts(appended),
     )
     return answer(receipt, status=status, headers=headers)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +22,13 @@ from application.registers import ViewRegisters
 from application.scenarios.scenario import Scenario
 from application.sealing.sealer import Sealer
 from application.snapshots import KeptStates
+from application.transparency.integrate import integrate
+from application.transparency.log import Log
+from application.transparency.ports import Published
 from application.transparency.witnessing import Witness
 from application.views.catalogue import VIEWS
 from domain.terms import Instant
+from infrastructure.checkpoint_signer import CheckpointSigner
 from infrastructure.ending import end
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
@@ -32,6 +36,7 @@ from infrastructure.existing_ledger import existing_ledger
 from infrastructure.find_postgres import Postgres, find_postgres
 from infrastructure.follower import ViewFollower
 from infrastructure.in_progress import AdvisoryClaims
+from infrastructure.integrator import Integrator
 from infrastructure.issuer_keys import IssuerKeys, fetched_from
 from infrastructure.key_files import secret
 from infrastructure.ledger import PostgresLedger
@@ -45,6 +50,7 @@ from infrastructure.scenario_file import read_scenario
 from infrastructure.settings import LedgerKind, LogLevel, Settings, read
 from infrastructure.snapshot_store import PostgresSnapshots, code_fingerprint
 from infrastructure.throw_away import throw_away
+from infrastructure.tile_folder import TileFolder
 from infrastructure.vault import PostgresVault
 from infrastructure.view_store import ViewStore
 from infrastructure.witness_files import known_logs, witness_key
@@ -109,10 +115,16 @@ def _wanted(settings: Settings) -> bool:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, postgres: Postgres, *, follow: bool = True, durable: bool = True
+    settings: Settings,
+    postgres: Postgres,
+    *,
+    follow: bool = True,
+    publish: bool = False,
+    durable: bool = True,
 ) -> AsyncIterator[House]:
     """The house on the ledger in `postgres`. `follow=False` leaves the views as they are.
 
+    `publish` is for a service: it keeps the transparency log up to the ledger and gives receipts.
     `durable=False` lets the disk's guarantees be off: for tests and what is thrown away.
     """
     async with AsyncExitStack() as stack:
@@ -127,7 +139,8 @@ async def open_house(
         views = ViewStore(await _pool(stack, postgres.dsn(SERVICE)), VIEWS)
         follower = ViewFollower(dsn=postgres.dsn(SERVICE), ledger=ledger, views=VIEWS)
         if follow:
-            await _in_background(stack, follower)
+            await _in_background(stack, follower.run(), "views.follower-ended")
+        log = await _log_of(stack, settings, ledger, postgres.dsn(SERVICE), publish=publish)
         registers = ViewRegisters(views)
         access = Access(policy=policy_in_force(), relations=registers)
         claims = await _claims(stack, postgres.dsn(SERVICE))
@@ -165,6 +178,7 @@ async def open_house(
             names={each.name: (each.fact, each.version) for each in EVENT_NAMES.entries},
             recall=mapper.recall,
             wake=follower.wake,
+            log=log,
             operator=local_person(keys, "administrator"),
         )
 
@@ -235,13 +249,34 @@ async def _claims(stack: AsyncExitStack, dsn: str) -> AdvisoryClaims:
     return claims
 
 
-async def _in_background(stack: AsyncExitStack, follower: ViewFollower) -> None:
-    """Follow until the house closes. What ends it before that is a fault, and is told as one."""
-    task = asyncio.create_task(follower.run(), name="view follower")
+async def _log_of(
+    stack: AsyncExitStack, settings: Settings, ledger: PostgresLedger, dsn: str, *, publish: bool
+) -> Log:
+    """The transparency log of this ledger, to read, and with `publish` to write."""
+    folder = TileFolder(settings.log_folder)
+    if not publish:
+        return Log(origin=ledger.origin, published=folder, pen=None)
+    signer = CheckpointSigner.open(settings.keys_folder, ledger.origin)
+    log = Log(origin=ledger.origin, published=folder, pen=signer)
+    log.look()
+
+    async def take_in() -> Published | None:
+        return await integrate(ledger, folder, signer)
+
+    integrator = Integrator(dsn=dsn, ledger=ledger, take_in=take_in, store=folder, log=log)
+    await _in_background(stack, integrator.run(), "log.integrator-ended")
+    return log
+
+
+async def _in_background(
+    stack: AsyncExitStack, work: Coroutine[Any, Any, None], fault: str
+) -> None:
+    """Work until the house closes. What ends it before that is told as `fault`."""
+    task = asyncio.create_task(work, name=fault)
 
     def ended(done: "asyncio.Task[None]") -> None:
         if not done.cancelled():
-            _log.error("views.follower-ended", exc_info=done.exception())
+            _log.error(fault, exc_info=done.exception())
 
     task.add_done_callback(ended)
 

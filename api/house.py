@@ -11,6 +11,7 @@ from application.ports import Vault, WholeLedger
 from application.registers import ViewRegisters
 from application.sealing.sealer import Sealer
 from application.snapshots import Snapshots
+from application.transparency.log import Log
 from application.views.asking import Follower, Views
 from domain.terms import Fact, PersonRef
 
@@ -46,6 +47,7 @@ class House:
     names: Mapping[str, tuple[type[Fact], int]]
     recall: Callable[[str, int, bytes], Fact]
     wake: Callable[[], None]
+    log: Log
 
     operator: PersonRef
     """Who records what the operator does at the terminal."""

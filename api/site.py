@@ -1,6 +1,8 @@
 """Everything that is not under /v1: whether the service lives, what it counts, signing in, pages."""
 
-from collections.abc import Iterable
+import asyncio
+import time
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from api.house import House
 from api.metrics import MEDIA_TYPE, Gauge, Metrics
 from api.problems import Problem, forbidden, unknown
 from application.access import RECORD, Action
+from application.transparency.log import LogStatus
 
 SESSION = "kringboek_session"
 """The cookie of the pages. It holds an access token, so that pages and API meet one check."""
@@ -106,6 +109,7 @@ async def metrics(request: Request) -> Response:
     health = await house.views.health()
     gauges = [
         Gauge(name="kringboek_ledger_position", help="The ledger's head.", value=head),
+        *_of_the_log(await asyncio.to_thread(house.log.look), head),
         *(
             Gauge(
                 name="kringboek_view_position",
@@ -128,6 +132,35 @@ async def metrics(request: Request) -> Response:
     counted: Metrics = request.app.state.metrics
     return Response(
         counted.exposition(gauges), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"}
+    )
+
+
+def _of_the_log(status: LogStatus, head: int) -> Iterator[Gauge]:
+    yield Gauge(
+        name="kringboek_log_size", help="Events under the newest checkpoint.", value=status.size
+    )
+    yield Gauge(
+        name="kringboek_log_behind",
+        help="Events of the ledger that no checkpoint holds yet.",
+        value=max(head - status.size, 0),
+    )
+    if status.published_at is not None:
+        yield Gauge(
+            name="kringboek_log_checkpoint_age_seconds",
+            help="Since the newest checkpoint was published; it ages while nothing is recorded.",
+            value=round(max(time.time() - status.published_at, 0.0), 3),
+        )
+    yield Gauge(
+        name="kringboek_log_leads",
+        help="1 for the process that publishes the log.",
+        value=float(status.leads),
+    )
+    refusal = status.refusal
+    yield Gauge(
+        name="kringboek_log_refused",
+        help="1 while the log stands still until a person has looked.",
+        value=float(refusal is not None),
+        labels={"code": "" if refusal is None else refusal.code},
     )
 
 

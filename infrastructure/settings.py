@@ -161,6 +161,13 @@ class Settings:
         lambda: None,
         "The private folder of the keys, one file each; `keys` in the data folder by default.",
     )
+    log: Path | None = _setting(
+        "KRINGBOEK_LOG",
+        _folder,
+        lambda: None,
+        "The public folder of the transparency log, which all processes of a ledger share; `log` in"
+        " the data folder by default.",
+    )
     database_url: str | None = _setting(
         "DATABASE_URL",
         _database_url,
@@ -246,6 +253,11 @@ class Settings:
     def keys_folder(self) -> Path:
         """Where the keys are; whoever makes it gives it mode 0700."""
         return self.keys or self.data / "keys"
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the transparency log is; the integrator makes it."""
+        return self.log or self.data / "log"
 
 
 def variables() -> tuple[Variable, ...]:

@@ -38,7 +38,7 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
         try:
             if settings.database_url is None or settings.owner_database_url is not None:
                 await made(settings, postgres)
-            async with open_house(settings, postgres) as house:
+            async with open_house(settings, postgres, publish=True) as house:
                 if house.sandbox and not said.empty:
                     await _play_the_sample(house)
                 await house.follower.catch_up(within=CAUGHT_UP_WITHIN)

@@ -14,7 +14,7 @@ further back is what the audit looks for; it changes no tile and no checkpoint.
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from application.transparency.checkpoint import Checkpoint, open_checkpoint
 from application.transparency.ports import (
@@ -26,21 +26,19 @@ from application.transparency.ports import (
     Signer,
     TileStore,
 )
+from application.transparency.published_tiles import TileMissing, reading
 from application.transparency.strict import FormatError
 from application.transparency.tiles import (
     FULL,
     HEIGHT,
     Place,
-    ReadPlace,
     TiledTree,
     TileError,
     decode_bundle,
-    encode_bundle,
     grow,
     levels,
 )
 from domain.tree import (
-    HASH_SIZE,
     Frontier,
     InvalidProof,
     consistency_proof_from,
@@ -53,10 +51,6 @@ _RESTORE = (
     "Restore the database to its newest state (a replica, or point-in-time recovery), or, when those"
     " events are lost for ever, say so in public and begin a new ledger under another origin"
 )
-
-
-class TileMissing(Exception):
-    """A tile that a checkpoint of the log needs is not in the folder."""
 
 
 async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Published | None:
@@ -249,9 +243,6 @@ def _publish(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Publi
     return Published(checkpoint=checkpoint, previous=published)
 
 
-# ------------------------------------------------------------------------------ reading the folder
-
-
 def right_edge(size: int) -> Iterator[Place]:
     """The partial bundle and the partial tiles of a log of `size` leaves."""
     if size % FULL:
@@ -260,37 +251,6 @@ def right_edge(size: int) -> Iterator[Place]:
         index, width = divmod(size >> (HEIGHT * level), FULL)
         if width:
             yield Place(level=level, index=index, width=width)
-
-
-def reading(store: PublishedLog) -> ReadPlace:
-    """Tiles and bundles of the folder. Raises `TileMissing`.
-
-    A partial one that is gone is cut from a wider one: its bytes are the same.
-    """
-
-    def read(place: Place) -> bytes:
-        found = store.read(place.path)
-        if found is not None:
-            return found
-        for wider in _wider(place):
-            found = store.read(wider.path)
-            if found is not None:
-                return _cut(place, wider, found)
-        raise TileMissing(place.path)
-
-    return read
-
-
-def _wider(place: Place) -> Iterator[Place]:
-    if place.is_partial:
-        yield place.full
-        yield from (replace(place, width=each) for each in range(place.width + 1, FULL))
-
-
-def _cut(place: Place, wider: Place, data: bytes) -> bytes:
-    if place.level is not None:
-        return data[: place.width * HASH_SIZE]
-    return encode_bundle(decode_bundle(data, wider.width)[: place.width])
 
 
 def _differs(size: int) -> LogRefused:

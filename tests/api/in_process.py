@@ -174,7 +174,7 @@ async def doors(database: Database, data: Path) -> AsyncIterator[Doors]:
     """The doors of the ledger in `database`, with keys in `data`."""
     settings = read_settings({"KRINGBOEK_DATA": str(data)})
     postgres = DatabaseOfTests(database=database)
-    async with open_house(settings, postgres, durable=False) as house:
+    async with open_house(settings, postgres, publish=True, durable=False) as house:
         await house.follower.catch_up()
         transport = httpx.ASGITransport(app=create_app(house), raise_app_exceptions=False)
         async with httpx.AsyncClient(

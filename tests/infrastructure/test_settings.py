@@ -25,6 +25,7 @@ def test_without_a_word_everything_has_a_default() -> None:
     assert settings == Settings(
         data=expected,
         keys=None,
+        log=None,
         database_url=None,
         vault_database_url=None,
         owner_database_url=None,
@@ -40,6 +41,7 @@ def test_without_a_word_everything_has_a_default() -> None:
         log_level=LogLevel.INFO,
     )
     assert settings.keys_folder == expected / "keys"
+    assert settings.log_folder == expected / "log"
 
 
 def test_every_setting_can_be_said() -> None:
@@ -47,6 +49,7 @@ def test_every_setting_can_be_said() -> None:
         {
             "KRINGBOEK_DATA": "/srv/kring",
             "KRINGBOEK_KEYS": "/run/keys",
+            "KRINGBOEK_LOG": "/srv/log",
             "DATABASE_URL": URL,
             "KRINGBOEK_VAULT_DATABASE_URL": "postgresql://kluis@db/kringboek",
             "KRINGBOEK_OWNER_DATABASE_URL": "postgresql://eigenaar@db/kringboek",
@@ -64,6 +67,7 @@ def test_every_setting_can_be_said() -> None:
     )
     assert settings.data == Path("/srv/kring")
     assert settings.keys_folder == Path("/run/keys")
+    assert settings.log_folder == Path("/srv/log")
     assert settings.database_url == URL
     assert settings.vault_database_url == "postgresql://kluis@db/kringboek"
     assert settings.owner_database_url == "postgresql://eigenaar@db/kringboek"

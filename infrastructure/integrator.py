@@ -1,0 +1,194 @@
+"""Keeping the log up to the ledger: any number of integrators, one of which leads.
+
+The lead is a session lock of the database, so a process that dies lets go of it, and another takes
+over within two seconds. It spares work and is not what makes the log safe: two that both think they
+lead write the same tiles, and the signer's memory and the newest checkpoint each change under a
+lock of the file system.
+
+While there is news a checkpoint is published about once a second. What goes wrong is said in the
+log's folder, where every process sees it, and tried again: after a failure because it may have
+passed, after a refusal because the cure is applied from outside.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from time import monotonic, time
+from typing import Any
+
+import psycopg
+import structlog
+from psycopg import AsyncConnection
+
+from application.ports import Ledger, LedgerUnavailable
+from application.transparency.log import Log
+from application.transparency.ports import (
+    LogRefused,
+    Published,
+    Refusal,
+    TileStore,
+    Witnesses,
+)
+from infrastructure.ending import end
+
+_LOCK = 5310723
+"""The class of the advisory lock of the integrator."""
+LOOK = 0.5
+"""Seconds between two looks at the ledger."""
+PACE = 1.0
+"""Seconds between two checkpoints, at least: each is a file that is kept."""
+_STAND_BY = 1.0
+"""Seconds between two tries to lead what another leads, and after a lost connection."""
+_AFTER_A_REFUSAL = 5.0
+"""Seconds until what was refused is looked at again."""
+_SAY_AGAIN = 60.0
+"""Seconds after which a refusal that lasts is logged once more."""
+
+_log = structlog.get_logger()
+
+
+class Integrator:
+    """`take_in` is one round of `application.transparency.integrate`; `store` is its folder."""
+
+    def __init__(
+        self,
+        *,
+        dsn: str,
+        ledger: Ledger,
+        take_in: Callable[[], Awaitable[Published | None]],
+        store: TileStore,
+        log: Log,
+        witnesses: Witnesses | None = None,
+        look: float = LOOK,
+        pace: float = PACE,
+    ) -> None:
+        self._dsn = dsn
+        self._ledger = ledger
+        self._take_in = take_in
+        self._store = store
+        self._log = log
+        self._witnesses = witnesses
+        self._look = look
+        self._pace = pace
+        self._said = ("", 0.0)
+        self._to_ask: Published | None = None
+        self._asking = asyncio.Event()
+
+    async def run(self) -> None:
+        """Take the lead when nobody has it, and publish, until cancelled."""
+        witnesses = asyncio.create_task(self._ask_witnesses(), name="asking witnesses")
+        try:
+            while True:
+                try:
+                    async with await AsyncConnection.connect(self._dsn, autocommit=True) as session:
+                        await self._stand_by(session)
+                        await self._lead(session)
+                except (psycopg.OperationalError, LedgerUnavailable) as error:
+                    _log.warning("log.integrator-interrupted", exc_info=error)
+                self._log.stopped = None
+                await asyncio.to_thread(self._log.look, leads=False)
+                await asyncio.sleep(_STAND_BY)
+        finally:
+            await end(witnesses)
+
+    async def _stand_by(self, session: AsyncConnection[Any]) -> None:
+        while True:
+            rows = await session.execute("SELECT pg_try_advisory_lock(%s, 0)", [_LOCK])
+            if await rows.fetchone() == (True,):
+                return
+            await asyncio.to_thread(self._log.look, leads=False)
+            await asyncio.sleep(_STAND_BY)
+
+    async def _lead(self, session: AsyncConnection[Any]) -> None:
+        status = await asyncio.to_thread(self._log.look, leads=True)
+        _log.info("log.leading", size=status.size)
+        await self._guarded(self._tidy)
+        if status.checkpoint is not None:
+            self._tell_witnesses(Published(checkpoint=status.checkpoint, previous=None))
+        seen: int | None = None
+        while True:
+            await session.execute("SELECT 1")  # whoever lost the session lost the lead
+            head, _ = await self._ledger.head()
+            if head == seen:
+                await asyncio.sleep(self._look)
+                continue
+            began = monotonic()
+            seen = head if await self._guarded(self._round) else None
+            await asyncio.to_thread(self._log.look)
+            rest = self._pace if seen is not None else _AFTER_A_REFUSAL
+            await asyncio.sleep(max(rest - (monotonic() - began), 0))
+
+    async def _tidy(self) -> None:
+        await asyncio.to_thread(self._store.tidy)
+
+    async def _round(self) -> None:
+        began = monotonic()
+        published = await self._take_in()
+        if self._log.status.refusal is not None:
+            self._log.stopped = None
+            await asyncio.to_thread(self._store.refuse, None)
+            _log.info("log.goes-on")
+        if published is None:
+            return
+        size = published.checkpoint.size
+        before = 0 if published.previous is None else published.previous.size
+        _log.info(
+            "log.published",
+            size=size,
+            events=size - before,
+            seconds=round(monotonic() - began, 3),
+        )
+        self._tell_witnesses(published)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> bool:
+        """Whether `work` was done. What keeps it from that is told, and stops nothing else."""
+        try:
+            await work()
+        except (psycopg.OperationalError, LedgerUnavailable):
+            raise
+        except LogRefused as refused:
+            await self._refuse(refused, None)
+        except OSError as error:
+            why = f"the log's folder, or the folder of keys, cannot be used: {error.strerror}"
+            cure = "See whether the disk is full, and whether this account may write there"
+            await self._refuse(LogRefused("log.folder-unusable", why, cure), error)
+        except Exception as error:  # noqa: BLE001 - an integrator that ends would end silently
+            why = f"integrating failed with {type(error).__name__}"
+            cure = "Report this with the lines of the log, and run: kringboek verify"
+            await self._refuse(LogRefused("log.fault", why, cure), error)
+        else:
+            return True
+        return False
+
+    async def _refuse(self, refused: LogRefused, error: Exception | None) -> None:
+        known = self._log.status.refusal
+        since = known.since if known is not None and known.code == refused.code else time()
+        refusal = Refusal(code=refused.code, why=refused.why, cure=refused.cure, since=since)
+        self._log.stopped = refusal
+        with suppress(OSError):
+            await asyncio.to_thread(self._store.refuse, refusal)
+        code, at = self._said
+        if code != refused.code or monotonic() - at > _SAY_AGAIN:
+            self._said = refused.code, monotonic()
+            _log.error(
+                "log.refused", code=refused.code, why=refused.why, cure=refused.cure, exc_info=error
+            )
+
+    # ------------------------------------------------------------------------------- witnesses
+
+    def _tell_witnesses(self, published: Published) -> None:
+        self._to_ask = published
+        self._asking.set()
+
+    async def _ask_witnesses(self) -> None:
+        """The newest checkpoint, one after the other; what came in between is in it."""
+        while True:
+            await self._asking.wait()
+            self._asking.clear()
+            newest, self._to_ask = self._to_ask, None
+            if newest is None or self._witnesses is None:
+                continue
+            try:
+                await self._witnesses.ask(newest.checkpoint, newest.previous)
+            except Exception as error:  # noqa: BLE001 - no witness stops the log
+                _log.warning("log.witnesses-failed", exc_info=error)
