@@ -58,6 +58,11 @@ class TileFolder:
         """What lies at a tile's path, such as `tile/0/x001/234.p/7`; None when nothing does."""
         return self._read(path)
 
+    def sizes(self) -> list[int]:
+        """Every size of which a checkpoint was published, from small to large."""
+        found = _entries(self.folder / _HISTORY)
+        return sorted(int(each.name) for each in found if each.name.isdecimal())
+
     def published_at(self) -> float | None:
         """When the newest checkpoint was published, in seconds since 1970."""
         try:

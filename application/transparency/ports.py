@@ -87,6 +87,9 @@ class PublishedLog(Protocol):
     def read(self, path: str) -> bytes | None:
         """What lies at a path; `integrate.reading` also answers for partial tiles that went."""
 
+    def sizes(self) -> Sequence[int]:
+        """Every size of which a checkpoint was published, from small to large."""
+
     def published_at(self) -> float | None:
         """When the newest checkpoint was published, in seconds since 1970."""
 
