@@ -18,6 +18,7 @@ from application.aggregates import AGGREGATES, Aggregate, kebab
 from application.sentences import sentence
 from application.shapes import camel_case
 from application.vocabulary import word
+from domain.sealing import SealingFact
 from domain.terms import BasisPoints, Code, Euro, Fact, PersonRef, Sealed
 
 DOCUMENT = Path("docs/events.md")
@@ -48,6 +49,12 @@ The sentences are those of the stored samples in `tests/data/samples`; `<member>
 name of what the field `member` points at. A field that may be `null` is always written.
 """
 
+_SHARED = """\
+## Any of these (sleutels)
+
+Facts of the keys that texts are sealed under. They stand in the stream of what was sealed.\
+"""
+
 _WORDS: Mapping[Any, str] = {
     str: "text",
     int: "whole number",
@@ -73,6 +80,9 @@ def document(samples: Path = SAMPLES) -> str:
         for fact in facts:
             if _aggregate_of(fact) == aggregate.name:
                 parts += _event(fact, mapper, samples)
+    parts += [_SHARED, ""]
+    for fact in get_args(SealingFact):
+        parts += _event(fact, mapper, samples)
     return "\n".join([*parts, *_closed_sets(facts)])
 
 
@@ -91,6 +101,8 @@ def _contents() -> Iterator[str]:
     yield "|---|---|"
     for aggregate in AGGREGATES:
         yield f"| {aggregate.title.en} ({aggregate.title.nl}) | {len(_names_of(aggregate))} |"
+    shared = len(get_args(SealingFact))
+    yield f"| any of these: keys of sealed texts (sleutels) | {shared} |"
     yield ""
 
 
@@ -102,9 +114,10 @@ def _prefix(aggregate: Aggregate) -> str:
     return aggregate.name.replace("_", "-")
 
 
-def _aggregate_of(fact: type[Fact]) -> str:
+def _aggregate_of(fact: type[Fact]) -> str | None:
+    """The aggregate that a fact belongs to; None for one that belongs to all."""
     prefix = EVENT_NAMES.by_fact[fact].name.partition(".")[0]
-    return next(each.name for each in AGGREGATES if _prefix(each) == prefix)
+    return next((each.name for each in AGGREGATES if _prefix(each) == prefix), None)
 
 
 # ------------------------------------------------------------------------------------- one event

@@ -174,7 +174,9 @@ async def _events(house: House, person: PersonRef, after: int, limit: int) -> Se
 async def _sights(
     house: House, person: PersonRef, rows: Sequence[StoredEvent], position: int
 ) -> Mapping[UUID, Sight]:
-    kinds: dict[UUID, Kind] = {row.stream: KINDS[row.name.partition(".")[0]] for row in rows}
+    kinds: dict[UUID, Kind | None] = {}
+    for row in rows:  # the name of a key's event does not say whose stream it is in
+        kinds[row.stream] = KINDS.get(row.name.partition(".")[0]) or kinds.get(row.stream)
     found = await house.registers.belongings(kinds, as_of=position)
     sights: dict[UUID, Sight] = {}
     for stream, told in found.items():

@@ -26,7 +26,7 @@ from application.claims import Claims
 from application.execute import Order, execute
 from application.forms import form
 from application.ports import Appended, Ledger
-from application.sealing.sealer import Sealer
+from application.sealing.sealer import NewKey, Sealer
 from application.snapshots import KeptStates
 from application.spoken import read_spoken
 from application.streams import Streams
@@ -125,9 +125,12 @@ class Desk:
         if known is not None:
             return known
         sealed = await self._sealer.seal_fields(asked.command, plain, stream)
-        return await self._execute(asked, stream, form(asked.command).read_object(sealed))
+        command = form(asked.command).read_object(sealed.plain)
+        return await self._execute(asked, stream, command, sealed.key)
 
-    async def _execute(self, asked: Asked, stream: UUID, command: Command) -> Appended:
+    async def _execute(
+        self, asked: Asked, stream: UUID, command: Command, key: NewKey | None = None
+    ) -> Appended:
         return await execute(
             self._ledger,
             Order(
@@ -139,6 +142,7 @@ class Desk:
                 actor=asked.person,
                 policy=self._access.policy.sha256,
                 expected_version=asked.expected_version,
+                key=key,
             ),
             now=await self._clock.now(),
             streams=self._streams,

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.aggregates import Aggregate
+from application.mentions import persons_in, sealed_in
 from application.ports import Append, Appended, Ledger, StaleVersion
+from application.sealing.sealer import NewKey
 from application.streams import Opened, Streams
 from domain.decider import Refused
-from domain.terms import Command, Instant, Moment, PersonRef
+from domain.sealing import Concern, KeyCreated, Subject
+from domain.terms import Command, Fact, Instant, Moment, PersonRef
 
 ATTEMPTS = 5
 """How often a decision is made anew when others append to the same stream first."""
@@ -18,7 +21,8 @@ class Order:
     """One command on its way. `expected_version` None: whatever the stream's version is.
 
     `command_id` names this order for ever: given twice, it is carried out once. `request` is a
-    keyed hash of what was asked, to tell a repetition from another order under the same id.
+    keyed hash of what was asked, to tell a repetition from another order under the same id. `key`
+    is the one that the texts of the command are sealed under, where it has any.
     """
 
     aggregate: Aggregate
@@ -29,6 +33,7 @@ class Order:
     actor: PersonRef
     policy: bytes
     expected_version: int | None = None
+    key: NewKey | None = None
 
 
 async def execute(
@@ -88,7 +93,41 @@ def _decided(order: Order, opened: Opened, now: Instant) -> Append:
         request=order.request,
         stream=order.stream,
         expected_version=opened.version,
-        facts=order.aggregate.decider.decide(opened.state, order.command, moment),
+        facts=_with_key(
+            order, opened, now, order.aggregate.decider.decide(opened.state, order.command, moment)
+        ),
         actor=order.actor,
         policy=order.policy,
+    )
+
+
+def _with_key(
+    order: Order, opened: Opened, now: Instant, facts: tuple[Fact, ...]
+) -> tuple[Fact, ...]:
+    """The facts, and after them that of the key: a stream never begins with a key.
+
+    Raises `ValueError` for a text that is sealed under another key than the order's.
+    """
+    kids = {each.kid for fact in facts for each in sealed_in(fact)}
+    if not kids:
+        return facts
+    if order.key is None or kids != {order.key.kid}:
+        raise ValueError("a text is sealed under a key that would not stand in the record")
+    return (
+        *facts,
+        KeyCreated(
+            occurred_at=now,
+            kid=order.key.kid,
+            commitment=order.key.commitment.hex(),
+            subjects=_subjects(order),
+            circles=tuple(sorted(opened.told.circles)),
+        ),
+    )
+
+
+def _subjects(order: Order) -> tuple[Subject, ...]:
+    mentioned = dict.fromkeys(persons_in(order.command))
+    return (
+        Subject(person=order.actor, concern=Concern.AUTHOR),
+        *(Subject(person=each, concern=Concern.MENTIONED) for each in mentioned),
     )

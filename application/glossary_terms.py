@@ -173,5 +173,11 @@ vaststellen van een parameter ; adoption of a parameter ; an authority takes a n
 zekerheid ; certainty ; how sure a number of a rule is ; domain.law.parameter_keys
 persoonsgegevens ; personal data ; what tells who somebody is; sealed, and left out of the chain of hashes ; domain.rules.privacy
 kluis ; vault ; where the keys of sealed values are; a key destroyed is a value forgotten ; domain.terms
+betrokkene ; data subject ; the person whom a text or a datum is about ; domain.sealing
+sleutel ; key ; what one command's confidential texts are sealed under ; domain.sealing
+vernietigd ; destroyed ; of a key: gone for ever, and with it what it sealed ; domain.sealing
+grond voor wissing ; ground for erasure ; why somebody is forgotten ; domain.sealing
+grond om te bewaren ; ground for keeping ; why a text is kept although somebody asks to be forgotten ; domain.member.erasure
+gegevenswissing ; erasure ; an authority forgets a person, where no ground keeps a text ; domain.member.erasure
 wortel ; root ; one hash that stands for everything recorded ; domain.tree
 """

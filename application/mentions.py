@@ -23,13 +23,15 @@ def ids_in(value: Any) -> Iterator[UUID]:
 
 def persons_in(value: Any) -> Iterator[PersonRef]:
     """The persons that a fact or a command mentions: the ids whose type says that they are one."""
-    for name, hint in _hints(type(value)).items():
+    cls: type = type(value)
+    for name, hint in _hints(cls).items():
         yield from _persons(getattr(value, name), hint)
 
 
 def sealed_in(value: Any) -> Iterator[Sealed]:
     """The sealed texts of a fact or a command; they stand in its own fields, never deeper."""
-    for name in _sealed_fields(type(value)):
+    cls: type = type(value)
+    for name in _sealed_fields(cls):
         said = getattr(value, name)
         if isinstance(said, Sealed):
             yield said

@@ -78,9 +78,12 @@ class ViewRegisters:
         return [row.circle async for row in self._rows(circle_members.view, shelf, None)]
 
     async def belongings(
-        self, streams: Mapping[UUID, Kind], *, as_of: int
+        self, streams: Mapping[UUID, Kind | None], *, as_of: int
     ) -> Mapping[UUID, Belonging]:
-        """Where each of some streams belongs; one that is not known is left out."""
+        """Where each of some streams belongs; one that is not known is left out.
+
+        None is for a stream of which the kind is not known either.
+        """
         found: dict[UUID, Belonging] = {}
         for row in await self._some(circles.view, streams, Kind.CIRCLE, as_of):
             itself = frozenset({row.circle})
@@ -111,9 +114,9 @@ class ViewRegisters:
         )
 
     async def _some(
-        self, view: View[Row], streams: Mapping[UUID, Kind], kind: Kind, as_of: int
+        self, view: View[Row], streams: Mapping[UUID, Kind | None], kind: Kind, as_of: int
     ) -> Sequence[Row]:
-        keys = [key(each) for each, its in streams.items() if its is kind]
+        keys = [key(each) for each, its in streams.items() if its in (kind, None)]
         if not keys:
             return ()
         answers = await self._views.get_many(view, keys, as_of=as_of)

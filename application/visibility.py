@@ -8,6 +8,7 @@ firm that is named: that is between the firm and the client until somebody publi
 """
 
 from dataclasses import dataclass
+from typing import get_args
 
 from application.access import Access, Action, Kind, Thing
 from application.publication import PUBLISHED
@@ -42,12 +43,14 @@ from domain.convenant_project.surroundings import (
 )
 from domain.convenant_project.tendering import ProcedureStarted
 from domain.member.access import AccessGranted, AccessWithdrawn
+from domain.member.erasure import ErasureFact
 from domain.mission.enforcement import (
     LineBreachFound,
     LineBreachSanctioned,
     LineBreachSettled,
     LineChecked,
 )
+from domain.sealing import SealingFact
 from domain.terms import Fact, PersonRef
 
 HEARD_IN_THE_CIRCLE = (
@@ -87,6 +90,8 @@ HELD_AGAINST_A_FIRM = (LineChecked, LineBreachFound, LineBreachSanctioned, LineB
 """Facts of a mission that are part of its dossier: each says of one firm how it keeps the line."""
 
 _ABOUT_ACCESS = (AccessGranted, AccessWithdrawn)
+_ABOUT_FORGETTING = (*get_args(SealingFact), *get_args(ErasureFact))
+"""Whom a confidence is about, and who asked to be forgotten: for whoever reads dossiers alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +117,8 @@ class Sight:
             return False
         if issubclass(kind, _ABOUT_ACCESS):
             return self.access
+        if issubclass(kind, _ABOUT_FORGETTING):
+            return self.dossier
         if self.dossier:
             return True
         if self.kind is not Kind.PROJECT:

@@ -14,10 +14,13 @@ from domain.circle import CircleFact
 from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
 from domain.mission import MissionFact
+from domain.sealing import SealingFact
 from domain.terms import SHA256, Fact
 
 FACTS: tuple[type[Fact], ...] = tuple(
-    fact for union in (CircleFact, MemberFact, ProjectFact, MissionFact) for fact in get_args(union)
+    fact
+    for union in (CircleFact, MemberFact, ProjectFact, MissionFact, SealingFact)
+    for fact in get_args(union)
 )
 
 _NAMES = UUID("00000000-0000-5000-8000-00000000005a")

@@ -192,7 +192,7 @@ async def _sealed(sealer: Sealer, order: Order) -> Order:
     its_form = form(type(order.command))
     plain = its_form.write(order.command)
     sealed = await sealer.seal_fields(its_form.cls, plain, order.stream)
-    return replace(order, command=its_form.read_object(sealed))
+    return replace(order, command=its_form.read_object(sealed.plain), key=sealed.key)
 
 
 async def _carry_out(ledger: Ledger, order: Order, now: Instant, clock: Instant | None) -> int:

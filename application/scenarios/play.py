@@ -12,7 +12,7 @@ from application.ports import Appended, CommandReused, Ledger
 from application.scenarios.hindsight import hindsight
 from application.scenarios.scenario import Expectation, Scenario
 from application.scenarios.words import SANDBOX, Line, Script, left_to_play, script
-from application.sealing.sealer import Sealer
+from application.sealing.sealer import NewKey, Sealer
 from domain.decider import Refused
 from domain.rules.catalogue import RULES
 from domain.rules.rule import Indeterminate, Judgement, NotApplicable, Rule, Violation, Warn
@@ -80,14 +80,16 @@ async def _give(
                 f"this sandbox was last written to at {after.isoformat()}, after this step;"
                 " play the scenario into a fresh one",
             )
+        words, key = await _command(line, sealer, at)
         order = Order(
             aggregate=step.aggregate,
             stream=line.stream,
-            command=await _command(line, sealer, at),
+            command=words,
             command_id=command,
             request=line.request,
             actor=line.actor,
             policy=policy,
+            key=key,
         )
         return await execute(ledger, order, now=step.at, clock=step.at)
     except CommandReused as reused:
@@ -105,11 +107,11 @@ async def _give(
         ) from refused
 
 
-async def _command(line: Line, sealer: Sealer, position: int) -> Command:
+async def _command(line: Line, sealer: Sealer, position: int) -> tuple[Command, NewKey | None]:
     plain = dict(line.plain) | dict.fromkeys(left_to_play(line.command, line.plain), position)
     sealed = await sealer.seal_fields(line.command, plain, line.stream)
-    command: Command = form(line.command).read_object(sealed)
-    return command
+    command: Command = form(line.command).read_object(sealed.plain)
+    return command, sealed.key
 
 
 # ---------------------------------------------------------------------------------- the verdicts

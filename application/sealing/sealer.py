@@ -8,14 +8,16 @@ form of the organisation makes its name personal data.
 
 import types
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
 from application.forms import form
 from application.ports import Vault
-from application.sealing.scheme import seal
+from application.sealing.scheme import commitment, seal
 from application.shapes import camel_case
 from domain.member.organisation import PERSONAL_FORMS, LegalForm, RegisterMember
+from domain.sealing import KeyId
 from domain.terms import Sealed
 
 _SEALED_FORMS = [*PERSONAL_FORMS, LegalForm.UNKNOWN]
@@ -25,15 +27,29 @@ Envelop = Callable[[str, str], Sealed]
 """Field and text to a sealed value."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewKey:
+    """A key that was made for one command; `commitment` may be published."""
+
+    kid: KeyId
+    commitment: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedWords:
+    """The JSON form of a command with its confidences sealed; `key` None when it had none."""
+
+    plain: Mapping[str, Any]
+    key: NewKey | None
+
+
 class Sealer:
     """Seals the texts of commands under fresh keys of the vault (kluis)."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    async def seal_fields(
-        self, cls: type, plain: Mapping[str, Any], stream: UUID
-    ) -> dict[str, Any]:
+    async def seal_fields(self, cls: type, plain: Mapping[str, Any], stream: UUID) -> SealedWords:
         """`plain`, the JSON form of a command of class `cls`, with its confidences sealed.
 
         A key is created only when there is something to seal. Text that is sealed already stays
@@ -41,15 +57,18 @@ class Sealer:
         """
         wanted = sealed_fields(cls, plain)
         if not wanted:
-            return dict(plain)
+            return SealedWords(plain=plain, key=None)
         kid = uuid4()
         key = await self._vault.create(kid)
-        return {
+        sealed = {
             name: form(Sealed).write(seal(kid, key, name, stream, value))
             if name in wanted and isinstance(value, str)
             else value
             for name, value in plain.items()
         }
+        return SealedWords(
+            plain=sealed, key=NewKey(kid=KeyId(kid), commitment=commitment(kid, key))
+        )
 
 
 _CONFIDENTIAL: dict[type, frozenset[str]] = {}

@@ -6,15 +6,16 @@ sealed is never opened here: a sentence says that something was said, not what.
 
 from typing import assert_never
 
-from application.sentences import circles, members, missions, projects
+from application.sentences import circles, forgetting, members, missions, projects
 from application.sentences.names import Names
 from domain.circle import CircleFact
 from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
 from domain.mission import MissionFact
+from domain.sealing import SealingFact
 from domain.terms import Text
 
-AnyFact = CircleFact | MemberFact | ProjectFact | MissionFact
+AnyFact = CircleFact | MemberFact | ProjectFact | MissionFact | SealingFact
 
 
 def sentence(fact: AnyFact, names: Names) -> Text:
@@ -27,4 +28,6 @@ def sentence(fact: AnyFact, names: Names) -> Text:
         return projects.sentence(fact, names)
     if isinstance(fact, MissionFact):
         return missions.sentence(fact, names)
+    if isinstance(fact, SealingFact):
+        return forgetting.of_key(fact)
     assert_never(fact)

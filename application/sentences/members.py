@@ -2,10 +2,12 @@
 
 from typing import assert_never
 
+from application.sentences import forgetting
 from application.sentences.names import Names
 from application.vocabulary import word
 from domain.member import MemberFact
 from domain.member.access import AccessGranted, AccessWithdrawn
+from domain.member.erasure import ErasureFact
 from domain.member.organisation import MemberRegistered, OrganisationRetired, UndertakingLinked
 from domain.member.people import EmploymentStated, PersonIntroduced, PersonRoleStated
 from domain.member.policy import BandSetAdopted, ParameterAdopted
@@ -30,6 +32,8 @@ from domain.terms import Text
 
 
 def sentence(fact: MemberFact, names: Names) -> Text:
+    if isinstance(fact, ErasureFact):
+        return forgetting.of_erasure(fact)
     match fact:
         case MemberRegistered():
             kind = word(fact.kind)

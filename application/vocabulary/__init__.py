@@ -5,7 +5,14 @@ Every value that a fact may hold has its row; a test looks for those that have n
 
 from enum import StrEnum
 
-from application.vocabulary import circle, convenant_project, member, mission, project_work
+from application.vocabulary import (
+    circle,
+    convenant_project,
+    forgetting,
+    member,
+    mission,
+    project_work,
+)
 from application.vocabulary.rows import Rows
 from domain.terms import Text
 
@@ -15,6 +22,7 @@ _ROWS: Rows = {
     **convenant_project.ROWS,
     **project_work.ROWS,
     **mission.ROWS,
+    **forgetting.ROWS,
 }
 
 SETS = tuple(_ROWS)

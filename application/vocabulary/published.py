@@ -25,6 +25,7 @@ from domain.circle.topics import (
 from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
 from domain.mission import MissionFact
+from domain.sealing import SealingFact
 from domain.terms import Sealed, Text
 
 
@@ -108,7 +109,7 @@ def sets_of(hint: Any) -> Iterator[type[StrEnum]]:
             yield from sets_of(hints[field.name])
 
 
-_FACTS = (CircleFact, MemberFact, ProjectFact, MissionFact)
+_FACTS = (CircleFact, MemberFact, ProjectFact, MissionFact, SealingFact)
 
 
 def _ordered() -> tuple[Vocabulary, ...]:

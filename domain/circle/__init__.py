@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from domain import sealing
 from domain.circle import (
     agreements,
     convenant,
@@ -55,6 +56,7 @@ from domain.circle.membership import LeaveCircle, Members, MembershipCommand, Me
 from domain.circle.seats import Seating, SeatingCommand, SeatingFact, VacateSeat
 from domain.circle.topics import TopicCommand, TopicFact, Topics
 from domain.decider import Decider, require, require_possible_time
+from domain.sealing import Keys, RecordDestruction, SealingFact
 from domain.terms import Code, Moment
 
 CircleFact = (
@@ -113,9 +115,10 @@ class Circle:
     improvements: Improvements = Improvements()
     learning: Learning = Learning()
     exchange: Exchange = Exchange()
+    keys: Keys = Keys()
 
 
-def evolve(state: Circle, fact: CircleFact) -> Circle:
+def evolve(state: Circle, fact: CircleFact | SealingFact) -> Circle:
     if isinstance(fact, FoundingFact):
         return replace(state, founding=founding.evolve(state.founding, fact))
     if isinstance(fact, ConvenantFact):
@@ -140,11 +143,17 @@ def evolve(state: Circle, fact: CircleFact) -> Circle:
         return replace(state, learning=learning.evolve(state.learning, fact))
     if isinstance(fact, ExchangeFact):
         return replace(state, exchange=exchange.evolve(state.exchange, fact))
+    if isinstance(fact, SealingFact):
+        return replace(state, keys=sealing.evolve(state.keys, fact))
     assert_never(fact)
 
 
-def decide(state: Circle, command: CircleCommand, moment: Moment) -> tuple[CircleFact, ...]:
+def decide(
+    state: Circle, command: CircleCommand | RecordDestruction, moment: Moment
+) -> tuple[CircleFact | SealingFact, ...]:
     require_possible_time(command, moment)
+    if isinstance(command, RecordDestruction):
+        return sealing.decide(state.keys, command, moment)
     _require_open(state, command, moment)
     met = state.meetings.held
     if isinstance(command, FoundingCommand):

@@ -11,6 +11,7 @@ is only what cannot have happened.
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from domain import sealing
 from domain.convenant_project import (
     award,
     early_market,
@@ -61,6 +62,7 @@ from domain.convenant_project.surroundings import (
 )
 from domain.convenant_project.tendering import Tendering, TenderingCommand, TenderingFact
 from domain.decider import Decider, require, require_possible_time
+from domain.sealing import Keys, RecordDestruction, SealingFact
 from domain.terms import Moment
 
 ProjectFact = (
@@ -110,9 +112,10 @@ class ConvenantProject:
     monitoring: Monitoring = Monitoring()
     site: Site = Site()
     lessons: Lessons = Lessons()
+    keys: Keys = Keys()
 
 
-def evolve(state: ConvenantProject, fact: ProjectFact) -> ConvenantProject:
+def evolve(state: ConvenantProject, fact: ProjectFact | SealingFact) -> ConvenantProject:
     if isinstance(fact, PreparationFact):
         return replace(state, preparation=preparation.evolve(state.preparation, fact))
     if isinstance(fact, KnowledgeFact):
@@ -139,13 +142,17 @@ def evolve(state: ConvenantProject, fact: ProjectFact) -> ConvenantProject:
         return replace(state, site=site.evolve(state.site, fact))
     if isinstance(fact, LessonFact):
         return replace(state, lessons=lessons.evolve(state.lessons, fact))
+    if isinstance(fact, SealingFact):
+        return replace(state, keys=sealing.evolve(state.keys, fact))
     assert_never(fact)
 
 
 def decide(
-    state: ConvenantProject, command: ProjectCommand, moment: Moment
-) -> tuple[ProjectFact, ...]:
+    state: ConvenantProject, command: ProjectCommand | RecordDestruction, moment: Moment
+) -> tuple[ProjectFact | SealingFact, ...]:
     require_possible_time(command, moment)
+    if isinstance(command, RecordDestruction):
+        return sealing.decide(state.keys, command, moment)
     require(
         state.preparation.registered or isinstance(command, RegisterProject),
         "project.unknown",

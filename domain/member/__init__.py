@@ -2,17 +2,19 @@
 
 Everybody who acts on a project is one: contractors that sit in a circle, outsiders that bid,
 contracting authorities, facilitators, linked undertakings. Being in a circle is a fact of the
-circle. Six rooms: `organisation` says who it is, `people` who acts for it, `practice` what it can,
+circle. Seven rooms: `organisation` says who it is, `people` who acts for it, `practice` what it can,
 did and shares, `training` its students and research; for an authority `policy` holds its own
-parameters and bands, and `access` whom it lets into the record.
+parameters and bands, `access` whom it lets into the record, and `erasure` whom it forgets.
 """
 
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from domain import sealing
 from domain.decider import Decider, Refused, require_possible_time
-from domain.member import access, organisation, people, policy, practice, training
+from domain.member import access, erasure, organisation, people, policy, practice, training
 from domain.member.access import AccessCommand, AccessFact, Grants
+from domain.member.erasure import CompleteErasure, ErasureCommand, ErasureFact, Erasures
 from domain.member.organisation import (
     Identity,
     OrganisationCommand,
@@ -23,9 +25,18 @@ from domain.member.people import People, PeopleCommand, PeopleFact
 from domain.member.policy import PolicyCommand, PolicyFact
 from domain.member.practice import Practice, PracticeCommand, PracticeFact
 from domain.member.training import Training, TrainingCommand, TrainingFact
+from domain.sealing import Keys, RecordDestruction, SealingFact
 from domain.terms import Moment
 
-MemberFact = OrganisationFact | PeopleFact | PracticeFact | TrainingFact | PolicyFact | AccessFact
+MemberFact = (
+    OrganisationFact
+    | PeopleFact
+    | PracticeFact
+    | TrainingFact
+    | PolicyFact
+    | AccessFact
+    | ErasureFact
+)
 MemberCommand = (
     OrganisationCommand
     | PeopleCommand
@@ -33,6 +44,7 @@ MemberCommand = (
     | TrainingCommand
     | PolicyCommand
     | AccessCommand
+    | ErasureCommand
 )
 
 
@@ -43,9 +55,11 @@ class Member:
     practice: Practice = Practice()
     training: Training = Training()
     grants: Grants = Grants()
+    erasures: Erasures = Erasures()
+    keys: Keys = Keys()
 
 
-def evolve(state: Member, fact: MemberFact) -> Member:
+def evolve(state: Member, fact: MemberFact | SealingFact) -> Member:
     if isinstance(fact, OrganisationFact):
         return replace(state, identity=organisation.evolve(state.identity, fact))
     if isinstance(fact, PeopleFact):
@@ -58,10 +72,16 @@ def evolve(state: Member, fact: MemberFact) -> Member:
         return state
     if isinstance(fact, AccessFact):
         return replace(state, grants=access.evolve(state.grants, fact))
+    if isinstance(fact, ErasureFact):
+        return replace(state, erasures=erasure.evolve(state.erasures, fact))
+    if isinstance(fact, SealingFact):
+        return replace(state, keys=sealing.evolve(state.keys, fact))
     assert_never(fact)
 
 
-def decide(state: Member, command: MemberCommand, moment: Moment) -> tuple[MemberFact, ...]:
+def decide(
+    state: Member, command: MemberCommand | CompleteErasure | RecordDestruction, moment: Moment
+) -> tuple[MemberFact | SealingFact, ...]:
     require_possible_time(command, moment)
     if isinstance(command, RegisterMember):
         return organisation.decide(state.identity, command, moment)
@@ -80,6 +100,10 @@ def decide(state: Member, command: MemberCommand, moment: Moment) -> tuple[Membe
         return policy.decide(known, command, moment)
     if isinstance(command, AccessCommand):
         return access.decide(state.grants, command, moment)
+    if isinstance(command, ErasureCommand | CompleteErasure):
+        return erasure.decide(state.erasures, known, command, moment)
+    if isinstance(command, RecordDestruction):
+        return sealing.decide(state.keys, command, moment)
     assert_never(command)
 
 

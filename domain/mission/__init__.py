@@ -10,6 +10,7 @@ In eight rooms: `purpose` (problem and solutions), `functions` (the nine, assess
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from domain import sealing
 from domain.decider import Decider, require, require_possible_time
 from domain.mission import (
     conditions,
@@ -31,6 +32,7 @@ from domain.mission.legitimacy import Legitimacy, LegitimacyCommand, LegitimacyF
 from domain.mission.line import LineCommand, LineFact, Treads
 from domain.mission.market import Market, MarketCommand, MarketFact
 from domain.mission.purpose import Aims, FoundMission, PurposeCommand, PurposeFact
+from domain.sealing import Keys, RecordDestruction, SealingFact
 from domain.terms import Moment
 
 MissionFact = (
@@ -67,9 +69,10 @@ class Mission:
     enforcement: Enforcement = Enforcement()
     follow_ups: FollowUps = FollowUps()
     ending: Ending = Ending()
+    keys: Keys = Keys()
 
 
-def evolve(state: Mission, fact: MissionFact) -> Mission:
+def evolve(state: Mission, fact: MissionFact | SealingFact) -> Mission:
     if isinstance(fact, PurposeFact):
         return replace(state, aims=purpose.evolve(state.aims, fact))
     if isinstance(fact, FunctionFact):
@@ -88,11 +91,17 @@ def evolve(state: Mission, fact: MissionFact) -> Mission:
         return replace(state, follow_ups=follow_up.evolve(state.follow_ups, fact))
     if isinstance(fact, EndingFact):
         return replace(state, ending=ending.evolve(state.ending, fact))
+    if isinstance(fact, SealingFact):
+        return replace(state, keys=sealing.evolve(state.keys, fact))
     assert_never(fact)
 
 
-def decide(state: Mission, command: MissionCommand, moment: Moment) -> tuple[MissionFact, ...]:
+def decide(
+    state: Mission, command: MissionCommand | RecordDestruction, moment: Moment
+) -> tuple[MissionFact | SealingFact, ...]:
     require_possible_time(command, moment)
+    if isinstance(command, RecordDestruction):
+        return sealing.decide(state.keys, command, moment)
     require(
         state.aims.founded or isinstance(command, FoundMission),
         "mission.unknown",

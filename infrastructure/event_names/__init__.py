@@ -6,6 +6,8 @@ version before it (`Named.upcasts`). Until the tag v0.1.0 the table may still ch
 """
 
 from infrastructure.event_mapper import Names
-from infrastructure.event_names import circle, convenant_project, member, mission
+from infrastructure.event_names import circle, convenant_project, member, mission, sealing
 
-EVENT_NAMES = Names((*circle.NAMES, *member.NAMES, *convenant_project.NAMES, *mission.NAMES))
+EVENT_NAMES = Names(
+    (*circle.NAMES, *member.NAMES, *convenant_project.NAMES, *mission.NAMES, *sealing.NAMES)
+)

@@ -1,6 +1,6 @@
 """The names of the facts of an organisation; see the package for the promise."""
 
-from domain.member import access, organisation, people, policy, practice, training
+from domain.member import access, erasure, organisation, people, policy, practice, training
 from infrastructure.event_mapper import Named
 
 NAMES = (
@@ -25,4 +25,9 @@ NAMES = (
     Named(fact=policy.BandSetAdopted, name="member.band-set-adopted"),
     Named(fact=access.AccessGranted, name="member.access-granted"),
     Named(fact=access.AccessWithdrawn, name="member.access-withdrawn"),
+    Named(fact=erasure.ErasureRequested, name="member.erasure-requested"),
+    Named(fact=erasure.ErasureRefused, name="member.erasure-refused"),
+    Named(fact=erasure.ErasureGranted, name="member.erasure-granted"),
+    Named(fact=erasure.ErasureCompleted, name="member.erasure-completed"),
+    Named(fact=erasure.PersonsNamed, name="member.persons-named"),
 )

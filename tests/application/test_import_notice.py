@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hashlib import sha256
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +17,7 @@ from application.ports import Append, Appended, LedgerUnavailable
 from application.sealing.scheme import unseal
 from domain.member.organisation import MemberRegistered
 from domain.record import Recorded
+from domain.sealing import KeyCreated, KeyId
 from domain.terms import Fact, Instant, MemberId, Sealed
 from infrastructure.ledger import PostgresLedger
 from infrastructure.notices import read_notice
@@ -154,7 +156,7 @@ def test_two_who_import_the_same_file_at_once_make_one_project(database: Databas
 
     done, head = asyncio.run(story())
     assert {replace(each, added=0) for each in done} == {replace(done[0], added=0)}
-    assert sum(each.added for each in done) == head == 6
+    assert sum(each.added for each in done) == head == 7
 
 
 class Cut(MemoryLedger):
@@ -183,7 +185,7 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(at: int, stored: bo
     async def story() -> tuple[Imported, Imported]:
         with pytest.raises(LedgerUnavailable):
             await remembered(cut, notice)
-        assert len(cut.events) == (at if stored else at - 1)
+        assert len({each.command for each in cut.events}) == (at if stored else at - 1)
         return await remembered(whole, notice), await remembered(cut, notice)
 
     expected, mended = asyncio.run(story())
@@ -196,6 +198,8 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(at: int, stored: bo
 def _without_cipher(fact: Fact) -> Fact:
     if isinstance(fact, MemberRegistered) and isinstance(fact.name, Sealed):
         return replace(fact, name=SEALED)
+    if isinstance(fact, KeyCreated):
+        return replace(fact, kid=KeyId(UUID(int=0)), commitment="")
     return fact
 
 

@@ -9,6 +9,7 @@ from domain.circle import CircleFact
 from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
 from domain.mission import MissionFact
+from domain.sealing import SealingFact
 from domain.terms import Fact
 from infrastructure.event_mapper import (
     BrokenEvent,
@@ -30,8 +31,8 @@ def members_of(union: Any) -> set[type]:
     return set().union(*map(members_of, parts)) if parts else {union}
 
 
-def test_every_fact_of_the_four_aggregates_has_a_name() -> None:
-    facts = members_of(CircleFact | MemberFact | ProjectFact | MissionFact)
+def test_every_fact_has_a_name() -> None:
+    facts = members_of(CircleFact | MemberFact | ProjectFact | MissionFact | SealingFact)
     assert facts == set(EVENT_NAMES.by_fact)
     EventMapper(EVENT_NAMES)
 

@@ -17,10 +17,13 @@ from psycopg_pool import AsyncConnectionPool
 from application import streams as streams_module
 from application.aggregates import CIRCLE
 from application.execute import Order, execute
+from application.mentions import sealed_in
+from application.sealing.sealer import NewKey
 from application.snapshots import KeptStates
 from application.streams import Opened, Streams
 from domain.circle.founding import FoundCircle
 from domain.decider import Refused
+from domain.sealing import KeyId
 from domain.terms import MemberId
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
@@ -62,13 +65,20 @@ async def live(ledger: PostgresLedger, kept: KeptStates, life: list[Any], first:
     for command in [first, *life]:
         order = Order(
             aggregate=CIRCLE, stream=stream, command=command, command_id=uuid4(),
-            request=b"request", actor=ACTOR, policy=bytes(32),
+            request=b"request", actor=ACTOR, policy=bytes(32), key=key_of(command),
         )  # fmt: skip
         try:
             await execute(ledger, order, now=NOW, streams=Streams(ledger, snapshots=kept))
         except Refused:
             continue
     return stream
+
+
+def key_of(command: Any) -> NewKey | None:
+    """The key under which the generated texts of a command say that they are sealed."""
+    for text in sealed_in(command):
+        return NewKey(kid=KeyId(text.kid), commitment=bytes(32))
+    return None
 
 
 def said(stream: Opened) -> Opened:
