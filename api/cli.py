@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 LEDGERS = ("real", "sandbox")
-ROLES = ("auditor", "officer", "facilitator", "member", "administrator")
+ROLES = ("auditor", "officer", "facilitator", "member", "administrator", "privacy-officer")
 
 _EXIT_CODES = "Exit codes: 0 as it should be, 1 something was found or refused, 2 not understood."
 

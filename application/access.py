@@ -21,6 +21,7 @@ from application.aggregates import CIRCLE, CONVENANT_PROJECT, MEMBER, MISSION
 from domain.circle.founding import CircleFounded, FoundCircle
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered, RegisterProject
 from domain.member.access import AccessRole, GrantAccess, WithdrawAccess
+from domain.member.erasure import GrantErasure, NamePersons, RefuseErasure, RequestErasure
 from domain.member.organisation import MemberRegistered, OrganisationKind, RegisterMember
 from domain.member.people import IntroducePerson
 from domain.member.policy import AdoptBandSet, AdoptParameters
@@ -35,10 +36,15 @@ class Action(StrEnum):
     READ_DOSSIER = "read-dossier"
     READ_ACCESS = "read-access"
     READ_OPERATION = "read-operation"
+    EXPORT = "export"
     WRITE = "write"
     SET_POLICY = "set-policy"
     INTRODUCE = "introduce"
     GRANT = "grant"
+    OPEN = "open"
+    READ_PERSON = "read-person"
+    REQUEST_ERASURE = "request-erasure"
+    DECIDE_ERASURE = "decide-erasure"
 
 
 class Kind(StrEnum):
@@ -154,6 +160,10 @@ _ACTIONS: Mapping[type[Command], Action] = {
     IntroducePerson: Action.INTRODUCE,
     GrantAccess: Action.GRANT,
     WithdrawAccess: Action.GRANT,
+    RequestErasure: Action.REQUEST_ERASURE,
+    NamePersons: Action.REQUEST_ERASURE,
+    GrantErasure: Action.DECIDE_ERASURE,
+    RefuseErasure: Action.DECIDE_ERASURE,
 }
 
 KINDS: Mapping[str, Kind] = {

@@ -20,6 +20,7 @@ ROWS: Rows = {
         "facilitator": ("begeleider", "facilitator"),
         "member": ("deelnemer", "member"),
         "administrator": ("beheerder", "administrator"),
+        "privacy-officer": ("privacyfunctionaris", "privacy officer"),
     },
     LegalForm: {
         "private-limited": ("besloten vennootschap", "private limited company"),

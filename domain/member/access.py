@@ -18,6 +18,7 @@ class AccessRole(StrEnum):
     FACILITATOR = "facilitator"
     MEMBER = "member"
     ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy-officer"  # privacyfunctionaris
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 Every role, held for a whole authority and in one circle, against every thing, own and another's.
 R reads it, D reads the dossier, A reads who has access, W writes, P sets policy, I introduces people,
-G grants, O watches the service; a dot is a refusal.
+G grants, O watches the service, X exports the log; U opens what is sealed, H reads what the record
+holds about somebody, E asks that somebody be forgotten, F decides about that; a dot is a refusal.
 """
 
 from itertools import combinations
@@ -76,41 +77,46 @@ LETTERS = {
     "I": Action.INTRODUCE,
     "G": Action.GRANT,
     "O": Action.READ_OPERATION,
+    "U": Action.OPEN,
+    "H": Action.READ_PERSON,
+    "E": Action.REQUEST_ERASURE,
+    "F": Action.DECIDE_ERASURE,
+    "X": Action.EXPORT,
 }
 
-#                                     auditor    officer    facilit.   member     administr.
+#                                           auditor officer facilit. member administr. privacy officer
 ORACLE = """
 for the whole authority
-the circle                                  | RDA | RDW   | RW | R | .
-another circle of ours                      | RDA | RDW   | RW | R | .
-their circle                                | .   | .     | .  | . | .
-a project of the circle                     | RDA | RDW   | R  | R | .
-a project of ours without a circle          | RDA | RDW   | R  | R | .
-a project of theirs                         | .   | .     | .  | . | .
-a project of theirs that our circle hears of| R   | R     | R  | R | .
-a mission of the circle                     | RDA | RDW   | RW | R | .
-a mission of theirs                         | .   | .     | .  | . | .
-our authority                               | RDA | RDWPI | R  | R | RAIG
-their authority                             | R   | .     | .  | . | .
-a firm in the circle                        | R   | RWI   | R  | R | .
-a firm outside                              | R   | RWI   | .  | . | .
-the record                                  | O   | .     | .  | . | O
+the circle                                  | RDA  | RDW   | RWU | R | .     | RDUH
+another circle of ours                      | RDA  | RDW   | RWU | R | .     | RDUH
+their circle                                | .    | .     | .   | . | .     | .
+a project of the circle                     | RDA  | RDWU  | R   | R | .     | RDUH
+a project of ours without a circle          | RDA  | RDWU  | R   | R | .     | RDUH
+a project of theirs                         | .    | .     | .   | . | .     | .
+a project of theirs that our circle hears of| R    | R     | R   | R | .     | .
+a mission of the circle                     | RDA  | RDW   | RWU | R | .     | RDUH
+a mission of theirs                         | .    | .     | .   | . | .     | .
+our authority                               | RDAH | RDWPI | R   | R | RAIGE | RDUHEF
+their authority                             | R    | .     | .   | . | .     | .
+a firm in the circle                        | R    | RWI   | R   | R | .     | RUH
+a firm outside                              | R    | RWI   | .   | . | .     | RUH
+the record                                  | OX   | .     | .   | . | O     | .
 
 in one circle
-the circle                                  | RDA | RDW   | RW | R | .
-another circle of ours                      | .   | .     | .  | . | .
-their circle                                | .   | .     | .  | . | .
-a project of the circle                     | RDA | RDW   | R  | R | .
-a project of ours without a circle          | .   | .     | .  | . | .
-a project of theirs                         | .   | .     | .  | . | .
-a project of theirs that our circle hears of| R   | R     | R  | R | .
-a mission of the circle                     | RDA | RDW   | RW | R | .
-a mission of theirs                         | .   | .     | .  | . | .
-our authority                               | R   | .     | .  | . | .
-their authority                             | R   | .     | .  | . | .
-a firm in the circle                        | R   | RWI   | R  | R | .
-a firm outside                              | R   | RWI   | .  | . | .
-the record                                  | O   | .     | .  | . | O
+the circle                                  | RDA  | RDW   | RWU | R | .     | RDUH
+another circle of ours                      | .    | .     | .   | . | .     | .
+their circle                                | .    | .     | .   | . | .     | .
+a project of the circle                     | RDA  | RDWU  | R   | R | .     | RDUH
+a project of ours without a circle          | .    | .     | .   | . | .     | .
+a project of theirs                         | .    | .     | .   | . | .     | .
+a project of theirs that our circle hears of| R    | R     | R   | R | .     | .
+a mission of the circle                     | RDA  | RDW   | RWU | R | .     | RDUH
+a mission of theirs                         | .    | .     | .   | . | .     | .
+our authority                               | R    | .     | .   | . | .     | .
+their authority                             | R    | .     | .   | . | .     | .
+a firm in the circle                        | R    | RWI   | R   | R | .     | RUH
+a firm outside                              | R    | RWI   | .   | . | .     | RUH
+the record                                  | OX   | .     | .   | . | O     | .
 """
 ROLES = (
     AccessRole.AUDITOR,
@@ -118,6 +124,7 @@ ROLES = (
     AccessRole.FACILITATOR,
     AccessRole.MEMBER,
     AccessRole.ADMINISTRATOR,
+    AccessRole.PRIVACY_OFFICER,
 )
 
 
@@ -176,7 +183,15 @@ def test_an_auditor_never_writes_whatever_else_the_auditor_is(policy: Policy, na
         for role in AccessRole
         for authority in (NOORDERDAM, ZUIDERDAM)
     )
-    for action in (Action.WRITE, Action.SET_POLICY, Action.INTRODUCE, Action.GRANT):
+    for action in (
+        Action.WRITE,
+        Action.SET_POLICY,
+        Action.INTRODUCE,
+        Action.GRANT,
+        Action.OPEN,
+        Action.REQUEST_ERASURE,
+        Action.DECIDE_ERASURE,
+    ):
         assert not policy.allows(everything, action, THINGS[name])
 
 
@@ -186,7 +201,7 @@ def test_an_administrator_never_decides_whatever_else_that_is(policy: Policy, na
         roles = frozenset(
             Held(role=role, authority=NOORDERDAM) for role in (AccessRole.ADMINISTRATOR, *others)
         )
-        for action in (Action.WRITE, Action.SET_POLICY):
+        for action in (Action.WRITE, Action.SET_POLICY, Action.DECIDE_ERASURE):
             assert not policy.allows(roles, action, THINGS[name])
 
 
@@ -221,6 +236,10 @@ def test_every_command_asks_for_one_action() -> None:
         "IntroducePerson": Action.INTRODUCE,
         "GrantAccess": Action.GRANT,
         "WithdrawAccess": Action.GRANT,
+        "RequestErasure": Action.REQUEST_ERASURE,
+        "NamePersons": Action.REQUEST_ERASURE,
+        "GrantErasure": Action.DECIDE_ERASURE,
+        "RefuseErasure": Action.DECIDE_ERASURE,
     }
 
 
