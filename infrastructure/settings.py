@@ -26,6 +26,8 @@ from infrastructure.refusals import Unusable
 _PREFIX = "KRINGBOEK_"
 _OF_THE_TESTS = frozenset({"KRINGBOEK_BROWSER_REQUIRED"})
 _HIGHEST_PORT = 65_535
+_A_WEEK = 10_080
+"""Minutes."""
 
 
 class LedgerKind(StrEnum):
@@ -115,6 +117,18 @@ def _key_address(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s?#]+", text):
+        raise ValueError("must be an address of http or https")
+    return text
+
+
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _A_WEEK):
+        raise ValueError(f"must be a whole number of minutes from 1 to {_A_WEEK}")
+    return int(text)
+
+
 def _audience(text: str) -> str:
     if re.search(r"\s", text):
         raise ValueError("must be one word, as the issuer puts it in `aud`")
@@ -167,6 +181,31 @@ class Settings:
         lambda: None,
         "The public folder of the transparency log, which all processes of a ledger share; `log` in"
         " the data folder by default.",
+    )
+    witness_policy: Path | None = _setting(
+        "KRINGBOEK_WITNESS_POLICY",
+        _folder,
+        lambda: None,
+        "A file (c2sp.org/tlog-policy) that says which witnesses are asked to cosign every"
+        " checkpoint, and how many make a quorum; see docs/witness.md. Nobody is asked by default.",
+    )
+    timestamp_authority: str | None = _setting(
+        "KRINGBOEK_TIMESTAMP_AUTHORITY",
+        _address,
+        lambda: None,
+        "The address of an authority that puts a timestamp (RFC 3161) on the newest checkpoint.",
+    )
+    timestamp_ca: Path | None = _setting(
+        "KRINGBOEK_TIMESTAMP_CA",
+        _folder,
+        lambda: None,
+        "A file with the certificates, in PEM, for which that authority is believed.",
+    )
+    timestamp_every: int = _setting(
+        "KRINGBOEK_TIMESTAMP_EVERY",
+        _minutes,
+        lambda: 60,
+        "The least number of minutes between two timestamps; without new events none is asked.",
     )
     database_url: str | None = _setting(
         "DATABASE_URL",

@@ -6,6 +6,7 @@ from typing import Protocol
 from application.ports import Appended
 from application.transparency.checkpoint import Checkpoint, open_checkpoint
 from application.transparency.keys import VerifierKey
+from application.transparency.policy import Policy
 from application.transparency.ports import PublishedLog, Refusal
 from application.transparency.receipt import Receipt
 from application.transparency.strict import FormatError
@@ -43,11 +44,23 @@ class LogStatus:
 
 
 class Log:
-    """One for each process. `published` is the folder, to read from; `pen` None gives no receipts."""
+    """One for each process. `published` is the folder, to read from; `pen` None gives no receipts.
 
-    def __init__(self, *, origin: str, published: PublishedLog, pen: Pen | None) -> None:
+    `policy` says whose cosignatures count, where the operator set one: `standing.witnessing` tells
+    what is witnessed by it.
+    """
+
+    def __init__(
+        self,
+        *,
+        origin: str,
+        published: PublishedLog,
+        pen: Pen | None,
+        policy: Policy | None = None,
+    ) -> None:
         self.origin = origin
         self.published = published
+        self.policy = policy
         self._pen = pen
         self.status = LogStatus()
         self.stopped: Refusal | None = None

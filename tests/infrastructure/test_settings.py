@@ -26,6 +26,10 @@ def test_without_a_word_everything_has_a_default() -> None:
         data=expected,
         keys=None,
         log=None,
+        witness_policy=None,
+        timestamp_authority=None,
+        timestamp_ca=None,
+        timestamp_every=60,
         database_url=None,
         vault_database_url=None,
         owner_database_url=None,
@@ -50,6 +54,10 @@ def test_every_setting_can_be_said() -> None:
             "KRINGBOEK_DATA": "/srv/kring",
             "KRINGBOEK_KEYS": "/run/keys",
             "KRINGBOEK_LOG": "/srv/log",
+            "KRINGBOEK_WITNESS_POLICY": "/etc/kring/policy",
+            "KRINGBOEK_TIMESTAMP_AUTHORITY": "https://tijd.voorbeeld.nl/tsa",
+            "KRINGBOEK_TIMESTAMP_CA": "/etc/kring/tijd.pem",
+            "KRINGBOEK_TIMESTAMP_EVERY": "15",
             "DATABASE_URL": URL,
             "KRINGBOEK_VAULT_DATABASE_URL": "postgresql://kluis@db/kringboek",
             "KRINGBOEK_OWNER_DATABASE_URL": "postgresql://eigenaar@db/kringboek",
@@ -68,6 +76,10 @@ def test_every_setting_can_be_said() -> None:
     assert settings.data == Path("/srv/kring")
     assert settings.keys_folder == Path("/run/keys")
     assert settings.log_folder == Path("/srv/log")
+    assert settings.witness_policy == Path("/etc/kring/policy")
+    assert settings.timestamp_authority == "https://tijd.voorbeeld.nl/tsa"
+    assert settings.timestamp_ca == Path("/etc/kring/tijd.pem")
+    assert settings.timestamp_every == 15
     assert settings.database_url == URL
     assert settings.vault_database_url == "postgresql://kluis@db/kringboek"
     assert settings.owner_database_url == "postgresql://eigenaar@db/kringboek"
