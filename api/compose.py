@@ -17,18 +17,24 @@ from api.house import House
 from api.identity import TokenCheck, Trust
 from application.access import Access, policy_in_force
 from application.desk import Desk
+from application.export.opening import Bundle
+from application.export.take_in import Reached, take_in
 from application.ports import Ledger
 from application.registers import ViewRegisters
 from application.scenarios.scenario import Scenario
 from application.sealing.sealer import Sealer
 from application.snapshots import KeptStates
 from application.transparency.integrate import integrate
+from application.transparency.keys import VerifierKey
 from application.transparency.log import Log
 from application.transparency.ports import Published
 from application.transparency.witnessing import Witness
 from application.views.catalogue import VIEWS
 from domain.terms import Instant
+from infrastructure.arriving_log import ArrivingLog
+from infrastructure.audit_source import AuditSource, opened_source
 from infrastructure.checkpoint_signer import CheckpointSigner
+from infrastructure.empty_ledger import EmptyLedger
 from infrastructure.ending import end
 from infrastructure.event_mapper import EventMapper
 from infrastructure.event_names import EVENT_NAMES
@@ -44,6 +50,7 @@ from infrastructure.local_issuer import LocalIssuer, local_person
 from infrastructure.logs import configure_logs
 from infrastructure.migrate import migrate
 from infrastructure.notices import read_notice
+from infrastructure.others import Others
 from infrastructure.persons import VaultPersons
 from infrastructure.refusals import Unusable
 from infrastructure.scenario_file import read_scenario
@@ -58,21 +65,26 @@ from infrastructure.witness_store import WitnessStore
 
 __all__ = [
     "EVENT_NAMES",
+    "AuditSource",
     "EventMapper",
     "LogLevel",
     "Postgres",
     "Settings",
     "Unusable",
+    "audit_source",
     "configure_logs",
     "find_postgres",
+    "log_key",
     "made",
     "open_house",
     "open_witness",
+    "put_in_place",
     "read_notice",
     "read_scenario",
     "read_settings",
     "sample",
     "throw_away",
+    "unreadable",
 ]
 
 SERVICE = "kringboek_service"
@@ -81,6 +93,7 @@ _CONNECTIONS = 4
 """To the views, and to the vault, at most, per process."""
 
 _log = structlog.get_logger()
+_MAPPER = EventMapper(EVENT_NAMES)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -113,6 +126,38 @@ def _wanted(settings: Settings) -> bool:
     return settings.ledger is LedgerKind.SANDBOX
 
 
+async def audit_source(settings: Settings, postgres: Postgres) -> AuditSource:
+    """What `kringboek verify` reads; raises `Unusable`."""
+    dsn = postgres.dsn(SERVICE)
+    return await opened_source(dsn, settings.log_folder, settings.keys_folder)
+
+
+def unreadable(name: str, version: int, body: bytes) -> str | None:
+    """Why this build cannot read a body under its event's name; None where it can."""
+    return _MAPPER.unreadable(name, version, body)
+
+
+def log_key(settings: Settings, origin: str) -> VerifierKey | None:
+    """The public half of the log's key, where that lies here; none is made."""
+    if not (settings.keys_folder / "log.key").exists():
+        return None
+    return CheckpointSigner.open(settings.keys_folder, origin).key
+
+
+async def put_in_place(
+    settings: Settings, postgres: Postgres, bundle: Bundle, key: Path | None, reached: Reached
+) -> None:
+    """Make the ledger that `bundle` is of, and put everything of it in place; raises `Unusable`.
+
+    `key` is a file with the log's private key, where that comes along.
+    """
+    log = ArrivingLog(settings.log_folder, settings.keys_folder, key)
+    log.require_place(bundle)
+    said, vault_is_here = bundle.manifest, settings.vault_database_url is None
+    await migrate(postgres.owner_dsn, origin=said.origin, sandbox=said.sandbox, vault=vault_is_here)
+    await take_in(bundle, EmptyLedger(postgres.owner_dsn), log, reached)
+
+
 @asynccontextmanager
 async def open_house(
     settings: Settings,
@@ -128,7 +173,7 @@ async def open_house(
     `durable=False` lets the disk's guarantees be off: for tests and what is thrown away.
     """
     async with AsyncExitStack() as stack:
-        mapper = EventMapper(EVENT_NAMES)
+        mapper = _MAPPER
         ledger = await stack.enter_async_context(
             await PostgresLedger.open(postgres.dsn(SERVICE), mapper, durable=durable)
         )
@@ -257,13 +302,19 @@ async def _log_of(
     if not publish:
         return Log(origin=ledger.origin, published=folder, pen=None)
     signer = CheckpointSigner.open(settings.keys_folder, ledger.origin)
-    log = Log(origin=ledger.origin, published=folder, pen=signer)
+    others = Others(settings, folder, signer.key)
+    log = Log(origin=ledger.origin, published=folder, pen=signer, policy=others.policy)
+    folder.note_key(str(signer.key))
     log.look()
 
     async def take_in() -> Published | None:
         return await integrate(ledger, folder, signer)
 
-    integrator = Integrator(dsn=dsn, ledger=ledger, take_in=take_in, store=folder, log=log)
+    integrator = Integrator(
+        dsn=dsn, ledger=ledger, take_in=take_in, store=folder, log=log, witnesses=others
+    )
+    for each in others.work():
+        await _in_background(stack, each, "log.asking-ended")
     await _in_background(stack, integrator.run(), "log.integrator-ended")
     return log
 

@@ -119,7 +119,7 @@ class Integrator:
             await asyncio.sleep(max(rest - (monotonic() - began), 0))
 
     async def _tidy(self) -> None:
-        await asyncio.to_thread(self._store.tidy)
+        await asyncio.to_thread(self._store.tidy, self._log.status.size)
 
     async def _round(self) -> None:
         began = monotonic()

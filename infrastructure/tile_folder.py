@@ -16,17 +16,21 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
 from application.transparency.ports import LogRefused, Refusal
+from application.transparency.published_tiles import is_published
+from application.transparency.tiles import FULL, Place, TileError
 
 _CHECKPOINT = "checkpoint"
 _HISTORY = "checkpoints"
 _WITNESSED = "witnessed"
+_KEYS = "keys"
 _REFUSED = "refused"
 _LOCK = ".lock"
+_PUBLISHING = ".publishing"
 _NEW = ".new"
 _FORGOTTEN_AFTER = 3600.0
 """Seconds after which a temporary file belongs to nobody who still lives."""
@@ -85,11 +89,13 @@ class TileFolder:
             _flush(each)
 
     def forget_strays(self, tile: str, published: int, width: int) -> None:
-        """Remove partial tiles of `tile` that no checkpoint ever had.
+        """Remove what lies at `tile` and no checkpoint ever had, before `width` of it is signed.
 
-        Those are wider than the `published` one, and not `width` wide: an integrator that was
-        killed before it signed left them.
+        That is what is wider than the `published` one, and not `width` wide: an integrator that was
+        killed before it signed left it.
         """
+        if width < FULL:
+            (self.folder / tile).unlink(missing_ok=True)
         folder = self.folder / f"{tile}.p"
         with suppress(FileNotFoundError):
             for each in folder.iterdir():
@@ -149,12 +155,23 @@ class TileFolder:
             _flush(self._store(_WITNESSED, note))
             return True
 
+    def note_key(self, vkey: str) -> None:
+        """Have `vkey` among the keys with which this log signs: those of before stay listed."""
+        with self._locked():
+            known = (self._read(_KEYS) or b"").decode()
+            if vkey not in known.splitlines():
+                _flush(self._store(_KEYS, f"{known}{vkey}\n".encode()))
+
     def refuse(self, refusal: Refusal | None) -> None:
         """Say for all who share the folder that the log stands still, or that it goes on."""
         if refusal is None:
             (self.folder / _REFUSED).unlink(missing_ok=True)
         else:
             self._store(_REFUSED, json.dumps(refusal.plain()).encode())
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else is in this block meanwhile, in any process."""
+        return self._locked(_PUBLISHING)
 
     # ------------------------------------------------------------------------------ tidying up
 
@@ -163,16 +180,20 @@ class TileFolder:
         if (self.folder / tile).is_file():
             shutil.rmtree(self.folder / f"{tile}.p", ignore_errors=True)
 
-    def tidy(self) -> None:
-        """Remove what a kill left behind: temporary files, and partial tiles of full ones."""
+    def tidy(self, size: int) -> None:
+        """Remove what a kill left behind: temporary files, and partial tiles of full ones.
+
+        Of those only what is published, under `size` leaves: beyond it a full one may be a stray.
+        """
         for each in _entries(self.folder / _NEW):
             with suppress(FileNotFoundError):
                 if time.time() - each.stat().st_mtime > _FORGOTTEN_AFTER:
                     Path(each).unlink()
-        for folder, names, files in os.walk(self.folder / "tile"):
-            for name in names:
-                if name.endswith(".p") and name.removesuffix(".p") in files:
-                    shutil.rmtree(Path(folder) / name, ignore_errors=True)
+        for partials in list((self.folder / "tile").rglob("*.p")):
+            tile = partials.with_suffix("").relative_to(self.folder).as_posix()
+            with suppress(TileError):
+                if is_published(Place.parse(tile), size):
+                    self.forget_partials(tile)
 
     # --------------------------------------------------------------------------- under the hood
 
@@ -212,9 +233,9 @@ class TileFolder:
         _flush(folder.parent)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, name: str = _LOCK) -> Iterator[None]:
         self._make(self.folder)
-        with (self.folder / _LOCK).open("ab") as lock:
+        with (self.folder / name).open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -73,14 +73,14 @@ async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Publis
     whole = published is not None and await asyncio.to_thread(_is_whole, store, published)
     begin = published.size if whole and published is not None else 0
     await _require_signed_roots(ledger, store, begin, signed)
-    edge = _Edge(store=store, size=begin)
+    edge = _Edge(store=store, begin=begin, size=begin)
     async for page in ledger.entries(after=max(begin - 1, 0), up_to=head):
         await asyncio.to_thread(edge.take, page)
     if edge.size != head:
         raise _gap(edge.size + 1)
     if whole and published is not None and published.size == remembered.size == head:
         return None
-    return await asyncio.to_thread(_publish, edge, signer, published)
+    return await asyncio.to_thread(_publish_alone, edge, signer, published)
 
 
 def _known(store: PublishedLog, signer: Signer) -> tuple[Checkpoint | None, Checkpoint]:
@@ -185,6 +185,7 @@ class _Edge:
     """
 
     store: TileStore
+    begin: int
     size: int
     partial: dict[Place, bytes] = field(default_factory=dict)
     full: list[Place] = field(default_factory=list)
@@ -204,10 +205,10 @@ class _Edge:
         self.partial = {p: d for p, d in (self.partial | changed).items() if p in kept}
         self.size = growth.size
 
-    def finish(self, published: int) -> None:
-        """Write what is partial; what was written before and never published goes."""
+    def finish(self) -> None:
+        """Write what is partial. What lies there and was not in the log we began from goes."""
         self.store.write({place.path: data for place, data in self.partial.items()})
-        before = {place.full: place.width for place in right_edge(published)}
+        before = {place.full: place.width for place in right_edge(self.begin)}
         for place in (*self.full, *right_edge(self.size)):
             self.store.forget_strays(place.full.path, before.get(place.full, 0), place.width)
 
@@ -216,9 +217,17 @@ class _Edge:
         return reading(self.store)(place) if kept is None else kept
 
 
+def _publish_alone(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Published | None:
+    """Unless another process published meanwhile: then its tiles are not ours to tidy up."""
+    with edge.store.alone():
+        if published_checkpoint(edge.store, signer) != published:
+            return None
+        return _publish(edge, signer, published)
+
+
 def _publish(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Published | None:
     """Write the edge, then show from the disk that nothing was changed, sign, publish."""
-    edge.finish(published.size if published else 0)
+    edge.finish()
     tree = TiledTree(reading(edge.store), edge.size)
     root = tree.root if edge.size else empty_root()
 

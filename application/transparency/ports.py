@@ -4,6 +4,7 @@ The folder and the pen block, for a few milliseconds at most: they are called fr
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -111,7 +112,7 @@ class TileStore(PublishedLog, Protocol):
         """Store files, each whole or not at all; what lies there with the same bytes stays."""
 
     def forget_strays(self, tile: str, published: int, width: int) -> None:
-        """Remove partial tiles wider than the `published` one and not `width` wide."""
+        """Remove what lies at a tile that is wider than the `published` one and not `width` wide."""
 
     def forget_partials(self, tile: str) -> None:
         """Remove the partial tiles of a tile, if the full one is there."""
@@ -122,8 +123,11 @@ class TileStore(PublishedLog, Protocol):
     def refuse(self, refusal: Refusal | None) -> None:
         """Say for all who share the folder that the log stands still, or that it goes on."""
 
-    def tidy(self) -> None:
-        """Remove what a kill left behind."""
+    def alone(self) -> AbstractContextManager[None]:
+        """A block in which nobody else is meanwhile, in any process that shares the folder."""
+
+    def tidy(self, size: int) -> None:
+        """Remove what a kill left behind under the published log of `size` leaves."""
 
 
 class Signer(Protocol):
