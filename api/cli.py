@@ -42,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
         _judge,
         _verify,
         _rebuild,
+        _export,
+        _import,
         _notice,
         _token,
         _grant,
@@ -130,6 +132,13 @@ def _verify(commands: Any) -> None:
         "Read the whole ledger and recompute every hash, up to the root of the tree.\n"
         "Exit code 1 when something is wrong, which is named by its position.",
     )
+    parser.add_argument(
+        "--kept",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a checkpoint that was kept elsewhere, to hold the ledger to; may be given again",
+    )
     parser.add_argument("--json", action="store_true", help="size, root and findings as JSON")
 
 
@@ -159,6 +168,42 @@ def _rebuild(commands: Any) -> None:
         "Make views anew from the first event, beside the old ones, and swap them in.",
     )
     parser.add_argument("view", nargs="*", metavar="VIEW", help="which views; all by default")
+
+
+def _export(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "export",
+        "write the log to one file, for an auditor or another Kringboek",
+        "Write an export bundle (exportbundel): the whole log at its newest published checkpoint,\n"
+        "with proofs and the verifier in it; or the part that is about one subject.\n"
+        "See docs/exporting.md.",
+    )
+    parser.add_argument("file", metavar="FILE", help="the zip to write; it must not exist yet")
+    about = parser.add_mutually_exclusive_group()
+    for subject in ("circle", "project", "member", "mission"):
+        about.add_argument(f"--{subject}", metavar="ID", help=f"the part about this {subject}")
+    parser.add_argument(
+        "--without-bodies",
+        action="store_true",
+        help="leave out what events say; their hashes stay",
+    )
+
+
+def _import(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "import",
+        "make another Kringboek's log the one of this, which is empty",
+        "Check an export bundle of a whole log, and take it into an empty Kringboek: the same events\n"
+        "at the same positions, under the same root, or nothing at all.",
+    )
+    parser.add_argument("file", metavar="FILE", help="a bundle of the whole log, with all bodies")
+    parser.add_argument(
+        "--log-key",
+        metavar="FILE",
+        help="the private key of that log (log.key), to go on under; a new one by default",
+    )
 
 
 def _who(parser: argparse.ArgumentParser) -> None:

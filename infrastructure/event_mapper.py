@@ -107,6 +107,14 @@ class EventMapper:
         except Malformed as error:
             raise BrokenEvent(f"{name} version {version}: {error}") from error
 
+    def unreadable(self, name: str, version: int, body: bytes) -> str | None:
+        """Why this build cannot read a body under its event's name; None where it can."""
+        try:
+            self.recall(name, version, body)
+        except (UnknownEvent, BrokenEvent) as error:
+            return str(error)
+        return None
+
 
 def _readers(
     entries: Iterable[Named],

@@ -10,6 +10,7 @@ from typing import Any
 
 from api.compose import Settings, Unusable, configure_logs, read_settings
 from api.terminal import (
+    export,
     grant,
     judge,
     migrate,
@@ -17,6 +18,7 @@ from api.terminal import (
     play,
     rebuild,
     serve,
+    take_in,
     token,
     verify,
     witness,
@@ -37,6 +39,8 @@ RUNS: Mapping[str, Run] = {
     "judge": judge.run,
     "verify": verify.run,
     "rebuild": rebuild.run,
+    "export": export.run,
+    "import": take_in.run,
     "import-notice": notice.run,
     "token": token.run,
     "grant": grant.run,

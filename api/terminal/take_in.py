@@ -1,0 +1,74 @@
+"""`kringboek import`: another Kringboek's whole log, into an empty one."""
+
+import argparse
+from pathlib import Path
+from typing import IO
+
+from api.compose import Settings, find_postgres, put_in_place, unreadable
+from api.terminal.words import ProgressLine, Said, give, tell
+from application.export.opening import Bundle
+from application.export.take_in import NotTheSame
+from application.export.unzipping import BundleRefused
+from application.transparency.strict import to_base64
+
+
+async def run(settings: Settings, said: argparse.Namespace) -> int:
+    """Check the bundle whole, then write it whole or not at all."""
+    key = None if said.log_key is None else Path(said.log_key)
+    with _opened(Path(said.file)) as opened:
+        try:
+            bundle = Bundle(opened, unreadable)
+            _checked(bundle)
+            postgres = find_postgres(settings)
+            try:
+                line = ProgressLine("Written")
+                await put_in_place(
+                    settings, postgres, bundle, key, lambda done: line(done, bundle.size)
+                )
+            finally:
+                postgres.stop()
+        except BundleRefused as refused:
+            raise Said(
+                f"{refused.where}: {refused.why}.\n  {refused.cure}.\n  [{refused.code}]"
+            ) from None
+        except NotTheSame as error:
+            raise Said(
+                f"{error}.\n  Nothing was kept. Look at the database and its disk.\n  [{error.code}]"
+            ) from error
+    _told(settings, bundle, with_key=key is not None)
+    return 0
+
+
+def _opened(file: Path) -> IO[bytes]:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise Said(f"{file} cannot be read ({error.strerror})") from None
+
+
+def _checked(bundle: Bundle) -> None:
+    line = ProgressLine("Checked")
+    for portion in bundle.rows():
+        line(portion[-1].position, bundle.size)
+    for _ in bundle.log_files():
+        pass
+
+
+def _told(settings: Settings, bundle: Bundle, *, with_key: bool) -> None:
+    said = bundle.manifest
+    give(f"{said.origin}\n{said.size}\n{to_base64(said.root)}")
+    tell(f"Taken in: {said.size:,} events, with the same root. The views are made at the start.")
+    tell("What did not come along, because no bundle has it:")
+    tell("  the vault: sealed texts cannot be read without the keys of the old one;")
+    tell("  tokens, and whom the record knows under which name at the issuer;")
+    tell("  commands that recorded nothing: given again, they are carried out again.")
+    if not with_key:
+        tell(
+            "  the log's key: this log goes on under a key of its own, and whoever relies on it has"
+            " to hear of that (the file `keys` in the folder of the log)."
+        )
+    else:
+        tell("The old Kringboek must not publish any more: this one has its key now.")
+    origin = said.origin.removesuffix("/sandbox") if said.sandbox else said.origin
+    if settings.origin != origin:
+        tell(f"Start it with KRINGBOEK_ORIGIN={origin}.")
