@@ -18,6 +18,7 @@ from api import (
     projects,
     published,
     timeline,
+    transparency,
 )
 from api.doors import Doors
 from api.house import House
@@ -42,6 +43,7 @@ def operations() -> list[Operation]:
         missions,
         timeline,
         events,
+        transparency,
         published,
         glossary,
         me,
