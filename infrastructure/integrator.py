@@ -39,7 +39,7 @@ PACE = 1.0
 """Seconds between two checkpoints, at least: each is a file that is kept."""
 _STAND_BY = 1.0
 """Seconds between two tries to lead what another leads, and after a lost connection."""
-_AFTER_A_REFUSAL = 5.0
+AFTER_A_REFUSAL = 5.0
 """Seconds until what was refused is looked at again."""
 _SAY_AGAIN = 60.0
 """Seconds after which a refusal that lasts is logged once more."""
@@ -61,6 +61,7 @@ class Integrator:
         witnesses: Witnesses | None = None,
         look: float = LOOK,
         pace: float = PACE,
+        after_a_refusal: float = AFTER_A_REFUSAL,
     ) -> None:
         self._dsn = dsn
         self._ledger = ledger
@@ -70,6 +71,7 @@ class Integrator:
         self._witnesses = witnesses
         self._look = look
         self._pace = pace
+        self._after_a_refusal = after_a_refusal
         self._said = ("", 0.0)
         self._to_ask: Published | None = None
         self._asking = asyncio.Event()
@@ -113,9 +115,10 @@ class Integrator:
                 await asyncio.sleep(self._look)
                 continue
             began = monotonic()
-            seen = head if await self._guarded(self._round) else None
-            await asyncio.to_thread(self._log.look)
-            rest = self._pace if seen is not None else _AFTER_A_REFUSAL
+            done = await self._guarded(self._round)
+            status = await asyncio.to_thread(self._log.look)
+            seen = head if done and status.size >= head else None
+            rest = self._pace if done else self._after_a_refusal
             await asyncio.sleep(max(rest - (monotonic() - began), 0))
 
     async def _tidy(self) -> None:

@@ -1,0 +1,139 @@
+"""The folder of the log: whole files or none, and signatures that nobody loses."""
+
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from application.transparency.checkpoint import Checkpoint
+from application.transparency.keys import SignerKey
+from application.transparency.note import Note, Signature
+from application.transparency.ports import LogRefused, Refusal
+from domain.tree import leaf_hash
+from infrastructure.tile_folder import TileFolder
+
+KEY = SignerKey.generate("kringboek.example/toets")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> TileFolder:
+    return TileFolder(tmp_path / "log")
+
+
+def note(size: int, of: bytes = b"") -> bytes:
+    text = Checkpoint(origin=KEY.name, size=size, root=leaf_hash(of)).text()
+    return Note(text=text, signatures=(KEY.sign(text),)).encode()
+
+
+def cosigned(data: bytes, name: str) -> bytes:
+    more = Signature(name=name, key_id=b"1234", value=name.encode())
+    return Note.parse(data).with_signatures([more]).encode()
+
+
+def test_a_folder_that_is_not_there_has_nothing(folder: TileFolder) -> None:
+    assert folder.checkpoint() is None
+    assert folder.checkpoint_of(3) is None
+    assert folder.read("tile/0/000") is None
+    assert folder.published_at() is None
+    assert folder.refusal() is None
+    assert not folder.folder.exists()
+
+
+def test_everybody_may_read_what_is_written(folder: TileFolder) -> None:
+    folder.write({"tile/0/x001/234.p/7": b"tile", "tile/entries/000": b"bundle"})
+    path = folder.folder / "tile/0/x001/234.p/7"
+    assert folder.read("tile/0/x001/234.p/7") == b"tile"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o755
+    assert list((folder.folder / ".new").iterdir()) == []
+
+
+def test_what_is_there_already_is_left_alone_and_what_differs_is_not(folder: TileFolder) -> None:
+    folder.write({"tile/0/000": b"one"})
+    before = (folder.folder / "tile/0/000").stat().st_ino
+    folder.write({"tile/0/000": b"one"})
+    assert (folder.folder / "tile/0/000").stat().st_ino == before
+    folder.write({"tile/0/000": b"two"})
+    assert folder.read("tile/0/000") == b"two"
+
+
+def test_the_newest_checkpoint_never_becomes_an_older_one(folder: TileFolder) -> None:
+    assert folder.publish(5, note(5))
+    assert folder.publish(9, note(9))
+    assert not folder.publish(7, note(7))
+    assert not folder.publish(9, note(9))
+    assert folder.checkpoint() == note(9)
+    assert (folder.checkpoint_of(5), folder.checkpoint_of(9)) == (note(5), note(9))
+
+
+def test_two_trees_of_one_size_are_not_published(folder: TileFolder) -> None:
+    folder.publish(5, note(5))
+    with pytest.raises(LogRefused, match=r"log\.published-differs"):
+        folder.publish(5, note(5, b"otherwise"))
+    assert folder.checkpoint() == note(5)
+
+
+def test_a_cosignature_is_added_to_the_checkpoint_of_its_size(folder: TileFolder) -> None:
+    folder.publish(5, note(5))
+    folder.publish(9, note(9))
+    moment = folder.published_at()
+    assert folder.amend(5, lambda old: cosigned(old, "getuige"))
+    assert folder.checkpoint_of(5) == cosigned(note(5), "getuige")
+    assert folder.checkpoint() == note(9)
+    assert folder.amend(9, lambda old: cosigned(old, "getuige"))
+    assert folder.checkpoint() == folder.checkpoint_of(9) == cosigned(note(9), "getuige")
+    assert folder.published_at() == moment
+    assert not folder.amend(7, lambda old: cosigned(old, "getuige"))
+    with pytest.raises(ValueError, match="its text stays"):
+        folder.amend(9, lambda _: note(10))
+    assert not folder.publish(9, note(9))
+    assert folder.checkpoint() == cosigned(note(9), "getuige")
+
+
+def test_cosignatures_that_come_at_once_are_all_kept(folder: TileFolder) -> None:
+    folder.publish(5, note(5))
+    names = [f"getuige-{number}" for number in range(12)]
+
+    def add(name: str) -> None:
+        TileFolder(folder.folder).amend(5, lambda old: cosigned(old, name))
+
+    threads = [threading.Thread(target=add, args=(name,)) for name in names]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    found = folder.checkpoint()
+    assert found is not None
+    assert {each.name for each in Note.parse(found).signatures} == {KEY.name, *names}
+
+
+def test_keys_are_listed_once_and_for_ever(folder: TileFolder) -> None:
+    for vkey in ("one", "two", "one"):
+        folder.note_key(vkey)
+    assert folder.read("keys") == b"one\ntwo\n"
+
+
+def test_a_refusal_is_seen_by_all_until_it_is_over(folder: TileFolder) -> None:
+    refusal = Refusal(code="log.x", why="why", cure="cure", since=1.5)
+    folder.publish(1, note(1))
+    folder.refuse(refusal)
+    assert TileFolder(folder.folder).refusal() == refusal
+    folder.refuse(None)
+    folder.refuse(None)
+    assert TileFolder(folder.folder).refusal() is None
+
+
+def test_tidying_leaves_what_was_published(folder: TileFolder) -> None:
+    folder.write(dict.fromkeys(("tile/0/000", "tile/0/000.p/7", "tile/0/001.p/9"), b"x"))
+    folder.write(dict.fromkeys(("tile/1/000", "tile/1/000.p/1"), b"a stray, and what is published"))
+    (folder.folder / ".new" / "of-somebody-who-lives").touch()
+    folder.tidy(256 + 9)
+    found = {
+        each.relative_to(folder.folder).as_posix()
+        for each in folder.folder.rglob("*")
+        if each.is_file()
+    }
+    assert found == {
+        "tile/0/000", "tile/0/001.p/9", "tile/1/000", "tile/1/000.p/1", ".new/of-somebody-who-lives"
+    }  # fmt: skip
