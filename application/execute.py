@@ -9,7 +9,8 @@ from application.ports import Append, Appended, Ledger, StaleVersion
 from application.sealing.sealer import NewKey
 from application.streams import Opened, Streams
 from domain.decider import Refused
-from domain.sealing import Concern, KeyCreated, Subject
+from domain.law.retention import KIND_OF
+from domain.sealing import Concern, KeyCreated, SealedField, Subject
 from domain.terms import Command, Fact, Instant, Moment, PersonRef
 
 ATTEMPTS = 5
@@ -108,17 +109,23 @@ def _with_key(
 
     Raises `ValueError` for a text that is sealed under another key than the order's.
     """
-    kids = {each.kid for fact in facts for each in sealed_in(fact)}
-    if not kids:
+    told = [
+        (len(facts) - number, type(fact), text)
+        for number, fact in enumerate(facts)
+        for text in sealed_in(fact)
+    ]
+    if not told:
         return facts
-    if order.key is None or kids != {order.key.kid}:
+    if order.key is None or any(text.kid != order.key.kid for _, _, text in told):
         raise ValueError("a text is sealed under a key that would not stand in the record")
     return (
         *facts,
         KeyCreated(
-            occurred_at=now,
+            occurred_at=order.command.occurred_at or now,
             kid=order.key.kid,
             commitment=order.key.commitment.hex(),
+            kind=KIND_OF[told[0][1]],
+            texts=tuple(SealedField(back=back, field=text.field) for back, _, text in told),
             subjects=_subjects(order),
             circles=tuple(sorted(opened.told.circles)),
         ),

@@ -174,6 +174,9 @@ zekerheid ; certainty ; how sure a number of a rule is ; domain.law.parameter_ke
 persoonsgegevens ; personal data ; what tells who somebody is; sealed, and left out of the chain of hashes ; domain.rules.privacy
 kluis ; vault ; where the keys of sealed values are; a key destroyed is a value forgotten ; domain.terms
 betrokkene ; data subject ; the person whom a text or a datum is about ; domain.sealing
+bewaartermijn / bewaartermijnen / bewaartermijn verstreken ; retention period ; how long a kind of text is kept before it is forgotten ; domain.law.retention
+selectielijst ; selection list ; what an archivist keeps and destroys, per process ; domain.law.retention_table
+soorten stukken ; kinds of record ; what has a retention period of its own ; domain.sealing
 privacyfunctionaris ; privacy officer ; who sees to it, for an authority, that people can be forgotten and know what is held about them ; domain.member.access
 sleutel ; key ; what one command's confidential texts are sealed under ; domain.sealing
 vernietigd ; destroyed ; of a key: gone for ever, and with it what it sealed ; domain.sealing

@@ -39,10 +39,28 @@ class ErasureGround(StrEnum):
     RETENTION_ENDED = "retention-ended"  # bewaartermijn verstreken, AVG 5(1)(e), Archiefwet 1995
 
 
+class RecordKind(StrEnum):
+    """Kinds of confidential text (soorten stukken), each kept for a period of its own."""
+
+    PERSON = "person"  # namen en contactgegevens
+    KLAAGPAAL = "klaagpaal"
+    REFLECTION = "reflection"  # intake en reflecties
+    MINUTES = "minutes"  # gesprekken, voorstellen, bezwaren, bevindingen
+    PROJECT = "project"  # dossier van een project
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     person: PersonRef
     concern: Concern
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedField:
+    """`back` is how many events before the key's own the text stands: 1 is just before it."""
+
+    back: int
+    field: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +72,18 @@ class KeyMade:
 
     kid: KeyId
     commitment: str
+    kind: RecordKind
+    texts: tuple[SealedField, ...]
     subjects: tuple[Subject, ...]
     circles: tuple[CircleId, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyCreated(Fact, KeyMade):
-    """The texts that were recorded just before this were sealed under a key of their own."""
+    """The texts that were recorded just before this were sealed under a key of their own.
+
+    It happened when they did, so that a retention period counts from there.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,12 +28,14 @@ from domain.convenant_project import ProjectFact
 from domain.convenant_project.knowledge import DocumentVersionAdded
 from domain.convenant_project.preparation import CircleLinked, ProjectRegistered
 from domain.member import MemberFact
+from domain.member.erasure import ErasureRequested
 from domain.member.organisation import MemberRegistered
 from domain.mission import MissionFact
 from domain.mission.conditions import MissionConditionMet, MissionConditionNamed
 from domain.mission.enforcement import LineBreachFound, ProjectFed
 from domain.mission.purpose import MissionFounded
 from domain.record import Recorded
+from domain.sealing import KeyCreated, KeyId, SealingFact
 from domain.terms import (
     CircleId,
     Code,
@@ -64,6 +66,7 @@ STREAMS = {
     CircleFact: CIRCLES,
     ProjectFact: PROJECTS,
     MissionFact: MISSIONS,
+    SealingFact: CIRCLES,
 }
 _FIRST = datetime(2026, 1, 1, 9, tzinfo=UTC)
 _SEALED = st.builds(
@@ -78,6 +81,7 @@ _OF_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     CircleId: st.sampled_from(CIRCLES),
     ProjectId: st.sampled_from(PROJECTS),
     MissionId: st.sampled_from(MISSIONS),
+    KeyId: st.sampled_from(PEOPLE),
     PersonRef: st.sampled_from(PEOPLE),
     Code: st.sampled_from(["A", "B-1"]),
     Sealed: _SEALED,
@@ -137,6 +141,8 @@ FOUNDING: tuple[type[Fact], ...] = (
     MissionConditionMet,
     ProjectFed,
     LineBreachFound,
+    KeyCreated,
+    ErasureRequested,
 )
 """What founds something comes often enough that there is something for the rest to change."""
 

@@ -18,6 +18,7 @@ from application.views import (
     circles,
     disclosures,
     documents,
+    erasures,
     klaagpaal,
     line_breaches,
     line_checks,
@@ -39,6 +40,7 @@ from application.views import (
     projects,
     publications,
     qualifications,
+    sealed_texts,
     timeline,
     undertaking_links,
 )
@@ -82,5 +84,7 @@ VIEWS: tuple[View[Any], ...] = (
     mission_indicators.view,
     line_checks.view,
     line_breaches.view,
+    sealed_texts.view,
+    erasures.view,
     timeline.view,
 )

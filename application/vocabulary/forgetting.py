@@ -2,9 +2,16 @@
 
 from application.vocabulary.rows import Rows
 from domain.member.erasure import ErasureAsker, KeepGround
-from domain.sealing import Concern, ErasureGround
+from domain.sealing import Concern, ErasureGround, RecordKind
 
 ROWS: Rows = {
+    RecordKind: {
+        "person": ("namen en contactgegevens", "names and contact data"),
+        "klaagpaal": ("klaagpaal", "klaagpaal"),
+        "reflection": ("intake en reflecties", "intake and reflections"),
+        "minutes": ("gesprekken, voorstellen en bezwaren", "talks, proposals and objections"),
+        "project": ("dossier van een project", "file of a project"),
+    },
     Concern: {
         "author": ("wie het vastlegde", "who recorded it"),
         "mentioned": ("wie erin genoemd wordt met een verwijzing", "who is referred to in it"),

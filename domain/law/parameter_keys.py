@@ -110,6 +110,13 @@ class ParameterKey(StrEnum):
     REPORT_PUBLICATION = "report-publication"
     ENTRY_ANSWER = "entry-answer"
 
+    # bewaartermijnen, how long confidences are kept
+    RETENTION_PERSON = "retention-person"
+    RETENTION_KLAAGPAAL = "retention-klaagpaal"
+    RETENTION_REFLECTION = "retention-reflection"
+    RETENTION_MINUTES = "retention-minutes"
+    RETENTION_PROJECT = "retention-project"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:

@@ -7,6 +7,7 @@ from domain.law.parameter_keys import ParameterKey as K
 from domain.law.parameter_keys import Tag, Unit
 from domain.law.parameter_rows import Row, default, law, reading, seed, text
 from domain.law.period_table import PERIODS
+from domain.law.retention_table import RETENTION
 
 _VALUE_AND_CHOICE = (
     law(
@@ -253,5 +254,6 @@ _CIRCLE = (
 )
 
 DEFINITIONS = {
-    each.key: each for each in (*_VALUE_AND_CHOICE, *PERIODS, *_EVEN_FIELD_AND_AWARD, *_CIRCLE)
+    each.key: each
+    for each in (*_VALUE_AND_CHOICE, *PERIODS, *_EVEN_FIELD_AND_AWARD, *_CIRCLE, *RETENTION)
 }

@@ -12,12 +12,13 @@ from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
 from domain.mission import MissionFact
 from domain.record import Recorded
+from domain.sealing import SealingFact
 from domain.terms import Fact
 from tests.any_facts import FOUNDING, histories
 from tests.fresh_fold import fresh_fold
 
 SEARCH = settings(max_examples=3000, phases=[Phase.generate], derandomize=True)
-UNIONS = (MemberFact, CircleFact, ProjectFact, MissionFact)
+UNIONS = (MemberFact, CircleFact, ProjectFact, MissionFact, SealingFact)
 every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 
 
