@@ -1,0 +1,318 @@
+"""Gathering cosignatures: who is down, slow, wrong or rewound costs a cosignature and nothing else."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from time import time
+
+import pytest
+
+from application.transparency.cosigning import SKEW
+from application.transparency.keys import Kind, SignerKey
+from application.transparency.note import Note, Signature
+from application.transparency.standing import STANDINGS, Condition
+from infrastructure.others import read_policy
+from infrastructure.refusals import Unusable
+from tests.cosigned import Neighbours
+from tests.witnessing import MadeUpLog
+
+ALL = ("noord", "oost", "west")
+
+
+@pytest.fixture
+def neighbours(tmp_path: Path) -> Neighbours:
+    return Neighbours(tmp_path)
+
+
+def test_what_a_quorum_cosigned_is_witnessed(neighbours: Neighbours) -> None:
+    for grown in (5, 300, 1):
+        neighbours.grow_and_ask(grown)
+        assert neighbours.cosigned_by() == ALL
+        assert neighbours.told.size == neighbours.size
+    assert neighbours.size == 306
+    assert neighbours.ask() is None, "nobody is left to ask"
+    assert [each.asked for each in neighbours.witnesses] == [3, 3, 3]
+    assert {each.condition for each in neighbours.told.standings} == {Condition.COSIGNS}
+
+
+def test_an_empty_log_asks_nobody(neighbours: Neighbours) -> None:
+    assert neighbours.ask() is None
+    neighbours.grow_and_ask(0)
+    assert neighbours.told.witnessed is None
+    assert [each.asked for each in neighbours.witnesses] == [0, 0, 0]
+
+
+def test_one_down_is_missed_and_two_down_make_no_quorum(neighbours: Neighbours) -> None:
+    noord, oost, _ = neighbours.witnesses
+    noord.down = True
+    neighbours.grow_and_ask(3)
+    assert neighbours.cosigned_by() == ("oost", "west")
+    assert neighbours.told.size == 3
+    oost.down = True
+    neighbours.grow_and_ask(3)
+    assert neighbours.cosigned_by() == ("west",)
+    assert neighbours.size == 6, "publishing goes on"
+    assert neighbours.told.size == 3, "and what is witnessed does not"
+    assert neighbours.standing("noord").failures == {"no-answer": 2}
+    noord.down = oost.down = False
+    neighbours.ask()
+    assert neighbours.cosigned_by() == ALL
+    assert neighbours.told.size == 6
+
+
+def test_who_failed_is_left_alone_twice_as_long_each_time(neighbours: Neighbours) -> None:
+    neighbours.restart(rest=50.0)
+    neighbours.witnesses[0].down = True
+    neighbours.grow(1)
+    first = neighbours.ask()
+    assert first is not None
+    assert 40 < first <= 50
+    neighbours.grow_and_ask()
+    assert neighbours.witnesses[0].asked == 1
+    assert neighbours.cosigned_by() == ("oost", "west")
+    neighbours.cosigning._next["noord"] = 0.0
+    second = neighbours.ask()
+    assert second is not None
+    assert 90 < second <= 100
+
+
+def test_who_comes_back_is_asked_again_without_news(neighbours: Neighbours) -> None:
+    neighbours.restart(rest=0.02)
+    noord = neighbours.witnesses[0]
+    noord.down = True
+    neighbours.grow(2)
+
+    async def run() -> None:
+        running = asyncio.create_task(neighbours.cosigning.run())
+        async with asyncio.timeout(5):
+            while noord.asked < 2:  # noqa: ASYNC110  an event would have to be told
+                await asyncio.sleep(0.01)
+            noord.down = False
+            while neighbours.cosigned_by() != ALL:  # noqa: ASYNC110  as above
+                await asyncio.sleep(0.01)
+        running.cancel()
+
+    asyncio.run(run())
+
+
+# ------------------------------------------------------------------------------ wrong answers
+
+
+def by_another_key(neighbours: Neighbours) -> Callable[[str], str]:
+    """The right name and the wrong key."""
+    other = SignerKey.generate(neighbours.witnesses[0].signer.name, Kind.COSIGNATURE_V1)
+
+    def change(_: str) -> str:
+        return other.sign(text_of(neighbours), int(time())).line()
+
+    return change
+
+
+def of_another_checkpoint(neighbours: Neighbours) -> Callable[[str], str]:
+    def change(_: str) -> str:
+        text = text_of(neighbours).replace(f"\n{neighbours.size}\n", f"\n{neighbours.size + 1}\n")
+        return neighbours.witnesses[0].signer.sign(text, int(time())).line()
+
+    return change
+
+
+def of_the_kind_of_a_log(neighbours: Neighbours) -> Callable[[str], str]:
+    """The witness's own key, and the promise of a log instead of that of a witness."""
+    signer = neighbours.witnesses[0].signer
+    as_log = SignerKey(name=signer.name, kind=Kind.ED25519, seed=signer.seed)
+    return lambda _: as_log.sign(text_of(neighbours)).line()
+
+
+def changed_by_one_bit(_: Neighbours) -> Callable[[str], str]:
+    def change(line: str) -> str:
+        signature = Signature.parse(line)
+        value = signature.value[:-1] + bytes([signature.value[-1] ^ 1])
+        return Signature(name=signature.name, key_id=signature.key_id, value=value).line()
+
+    return change
+
+
+def with_its_time_put_forward(_: Neighbours) -> Callable[[str], str]:
+    """The time was changed after it was signed."""
+
+    def change(line: str) -> str:
+        signature = Signature.parse(line)
+        at = int.from_bytes(signature.value[:8], "big") + 1
+        value = at.to_bytes(8, "big") + signature.value[8:]
+        return Signature(name=signature.name, key_id=signature.key_id, value=value).line()
+
+    return change
+
+
+def of_anybody_else(neighbours: Neighbours) -> Callable[[str], str]:
+    """What another witness of the policy signed, handed over as one's own."""
+    oost = neighbours.witnesses[1].signer
+    return lambda _: oost.sign(text_of(neighbours), int(time())).line()
+
+
+def text_of(neighbours: Neighbours) -> str:
+    return neighbours.logged.checkpoint().text()
+
+
+@pytest.mark.parametrize(
+    ("lie", "code"),
+    [
+        (by_another_key, "unknown-key"),
+        (of_anybody_else, "unknown-key"),
+        (of_the_kind_of_a_log, "unknown-key"),
+        (of_another_checkpoint, "bad-signature"),
+        (changed_by_one_bit, "bad-signature"),
+        (with_its_time_put_forward, "bad-signature"),
+        (lambda _: lambda _line: "", "not-a-cosignature"),
+        (lambda _: lambda _line: "<html>\n", "not-a-cosignature"),
+        (lambda _: lambda line: line.strip(), "not-a-cosignature"),
+        (lambda _: lambda line: line * 17, "not-a-cosignature"),
+        (lambda _: lambda line: line + "— x AAAA\n", "not-a-cosignature"),
+    ],
+)
+def test_a_wrong_answer_is_counted_and_never_kept(
+    neighbours: Neighbours, lie: Callable[[Neighbours], Callable[[str], str]], code: str
+) -> None:
+    noord, oost, west = neighbours.witnesses
+    oost.down = True
+    noord.change = lie(neighbours)
+    neighbours.grow_and_ask(4)
+    assert neighbours.cosigned_by() == ("west",)
+    assert neighbours.told.witnessed is None, "a lie is no part of a quorum"
+    note = Note.parse(neighbours.logged.folder.checkpoint() or b"")
+    assert [each.name for each in note.signatures] == [
+        neighbours.logged.signer.key.name,
+        west.signer.name,
+    ]
+    assert neighbours.standing("noord").condition is Condition.WRONG
+    assert neighbours.standing("noord").failures == {code: 1}
+    assert [each.code for each in neighbours.heard if each.witness == "noord"] == [code]
+
+
+@pytest.mark.parametrize("late", [SKEW + 60, -SKEW - 60])
+def test_a_cosignature_of_another_time_is_refused(neighbours: Neighbours, late: int) -> None:
+    neighbours.witnesses[0].late = late
+    neighbours.grow_and_ask(4)
+    assert neighbours.cosigned_by() == ("oost", "west")
+    assert neighbours.standing("noord").failures == {"wrong-time": 1}
+
+
+def test_a_witness_counts_once_whatever_it_answers(neighbours: Neighbours) -> None:
+    noord, oost, west = neighbours.witnesses
+    oost.down = west.down = True
+
+    def many(line: str) -> str:
+        text = text_of(neighbours)
+        again = noord.signer.sign(text, int(time()) - 1).line()
+        return line + again + oost.signer.sign(text, int(time())).line()
+
+    noord.change = many
+    neighbours.grow_and_ask(4)
+    assert neighbours.cosigned_by() == ("noord",), "and speaks for itself only"
+    assert neighbours.told.witnessed is None
+    note = Note.parse(neighbours.logged.folder.checkpoint() or b"")
+    assert len(note.signatures) == 2
+
+
+def test_one_key_under_two_names_is_no_policy(neighbours: Neighbours, tmp_path: Path) -> None:
+    key = neighbours.witnesses[0].signer
+    alias = SignerKey(name="elders.example", kind=key.kind, seed=key.seed)
+    path = tmp_path / "policy"
+    lines = (
+        f"witness een {key.verifier}",
+        f"witness twee {alias.verifier}",
+        "group g all een twee",
+        "quorum g",
+    )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(Unusable, match="one of them is too many") as refused:
+        read_policy(path, neighbours.logged.signer.key)
+    assert refused.value.code == "witness-policy"
+
+
+# ------------------------------------------------------------------------- memories that are lost
+
+
+def test_a_rewound_witness_is_noticed_and_does_not_count(neighbours: Neighbours) -> None:
+    noord, oost, _ = neighbours.witnesses
+    neighbours.grow_and_ask(4)
+    backup = noord.backed_up()
+    neighbours.grow_and_ask(4)
+    newer = noord.folder.with_suffix(".newer")
+    shutil.copytree(noord.folder, newer)
+    noord.restored(backup)
+    oost.down = True
+    for _ in range(2):
+        neighbours.grow_and_ask(4)
+        assert neighbours.cosigned_by() == ("west",)
+        assert neighbours.standing("noord").condition is Condition.REWOUND
+        assert neighbours.told.size == 8, "one witness is no quorum of two"
+        neighbours.restart()
+    assert neighbours.standing("noord").size == 8, "what it cosigned is remembered over a restart"
+    noord.restored(newer)
+    neighbours.ask()
+    assert neighbours.cosigned_by() == ("noord", "west")
+    assert neighbours.told.size == neighbours.size == 16
+
+
+def test_a_witness_of_another_history_is_an_alarm(neighbours: Neighbours) -> None:
+    noord, oost, _ = neighbours.witnesses
+    neighbours.grow(4)
+    stolen = SignerKey.parse((neighbours.logged.keys / "log.key").read_text().strip())
+    forged = MadeUpLog(key=stolen).grown(4, "forged ")
+    asyncio.run(noord.add_checkpoint(forged.request(0)))
+    oost.down = True
+    neighbours.ask()
+    assert neighbours.standing("noord").condition is Condition.OTHER_HISTORY
+    neighbours.grow_and_ask(4)
+    assert neighbours.standing("noord").condition is Condition.OTHER_HISTORY
+    assert neighbours.cosigned_by() == ("west",)
+    assert neighbours.told.witnessed is None
+    assert [each.condition.is_alarm for each in neighbours.heard if each.witness == "noord"] == [
+        True,
+        True,
+    ]
+
+
+def test_a_log_folder_that_was_restored_is_told_by_its_witnesses(
+    neighbours: Neighbours, tmp_path: Path
+) -> None:
+    neighbours.grow_and_ask(4)
+    shutil.copytree(neighbours.logged.log, tmp_path / "backup")
+    neighbours.grow_and_ask(4)
+    shutil.rmtree(neighbours.logged.log)
+    shutil.copytree(tmp_path / "backup", neighbours.logged.log)
+    note = neighbours.logged.folder.checkpoint_of(4)
+    assert note is not None
+    bare = Note(text=Note.parse(note).text, signatures=Note.parse(note).signatures[:1])
+    for path in ("checkpoint", "checkpoints/4"):
+        (neighbours.logged.log / path).write_bytes(bare.encode())
+    neighbours.restart()
+    neighbours.ask()
+    assert {each.condition for each in neighbours.told.standings} == {Condition.AHEAD}
+    assert neighbours.cosigned_by() == ()
+
+
+@pytest.mark.parametrize("left", [None, b"[{]", b'[{"vkey": 1}]', b"[]"])
+def test_sizes_that_were_forgotten_here_are_learned_from_the_witness(
+    neighbours: Neighbours, left: bytes | None
+) -> None:
+    neighbours.grow_and_ask(4)
+    (neighbours.logged.log / STANDINGS).unlink()
+    if left is not None:
+        (neighbours.logged.log / STANDINGS).write_bytes(left)
+    neighbours.restart()
+    neighbours.grow_and_ask(300)
+    assert neighbours.cosigned_by() == ALL
+    assert [each.asked for each in neighbours.witnesses] == [3, 3, 3]
+    assert neighbours.standing("oost").size == 304
+
+
+def test_another_policy_has_to_be_met_anew(neighbours: Neighbours) -> None:
+    neighbours.grow_and_ask(4)
+    assert neighbours.told.size == 4
+    stranger = Neighbours(neighbours.logged.log.parent / "elders")
+    neighbours.policy = stranger.policy
+    assert neighbours.told.witnessed is None
+    assert {each.condition for each in neighbours.told.standings} == {Condition.NOT_ASKED}
