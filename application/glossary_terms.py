@@ -184,4 +184,13 @@ grond voor wissing ; ground for erasure ; why somebody is forgotten ; domain.sea
 grond om te bewaren ; ground for keeping ; why a text is kept although somebody asks to be forgotten ; domain.member.erasure
 gegevenswissing ; erasure ; an authority forgets a person, where no ground keeps a text ; domain.member.erasure
 wortel ; root ; one hash that stands for everything recorded ; domain.tree
+transparantielogboek ; transparency log ; the hashes of all events in order, published, which can only grow ; application.transparency
+controlepunt ; checkpoint ; size and root of the transparency log, signed: what an auditor keeps ; application.transparency.checkpoint
+medeondertekening ; cosignature ; a witness's signature under a checkpoint, with the time ; application.transparency.cosignature
+getuige ; witness ; an organisation outside that cosigns a checkpoint after a proof that the log only grew ; application.transparency.witnessing
+vertrouwensbeleid ; trust policy ; whose keys count for who relies on the log, and how many of them ; application.transparency.policy
+ontvangstbewijs ; receipt ; the log's signed promise that it holds an event at its place ; application.transparency.receipt
+bewijsbestand ; proof file ; what an auditor keeps of one event, to check without a network ; application.transparency.proof_file
+tijdstempel / tijdstempels ; timestamp ; the word of an authority outside the house that a checkpoint was there at a moment ; application.transparency.timestamping
+opnemen in het logboek ; integration ; the newest events of the ledger come under a signed checkpoint ; application.transparency.integrate
 """
