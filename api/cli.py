@@ -18,7 +18,15 @@ _EXIT_CODES = "Exit codes: 0 as it should be, 1 something was found or refused, 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command, and give its exit code."""
-    said = _parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    verifying = list(words[:1]) == ["verify"]
+    parser = _parser(verifying=verifying)
+    said = parser.parse_args(words)
+    if verifying:
+        from api.terminal.verify_source import verify_source  # noqa: PLC0415
+
+        if (found := verify_source(said, parser.error)) is not None:
+            return found
     # Whoever asks for help waits for no database driver and no web server to be imported.
     from api.terminal.carry_out import carry_out  # noqa: PLC0415
 
@@ -28,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
 # -------------------------------------------------------------------------------------- the words
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, verifying: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kringboek",
         description="The audit-proof record of kenniskringen, open convenants and missions.",
@@ -51,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
         _witness,
     ):
         add(commands)
+    if verifying:
+        from verifier.kringboek_verify import add_words  # noqa: PLC0415  as above: it takes a while
+
+        add_words(commands.choices["verify"], source_needed=False)
     return parser
 
 
@@ -129,7 +141,8 @@ def _verify(commands: Any) -> None:
         commands,
         "verify",
         "check that nothing recorded was changed",
-        "Read the whole ledger and recompute every hash, up to the root of the tree.\n"
+        "Read the whole ledger and recompute every hash, up to the root of the tree; or, given a\n"
+        "SOURCE, check that as somebody from outside would: see docs/verifying.md.\n"
         "Exit code 1 when something is wrong, which is named by its position.",
     )
     parser.add_argument(
