@@ -38,13 +38,14 @@ class Opened:
         return answer(value, cache=ASK_AGAIN, headers=headers)
 
 
-async def opened(call: Call, aggregate: Aggregate) -> Opened:
+async def opened(call: Call, aggregate: Aggregate, moment: AsOf | None = None) -> Opened:
     """The resource of the path. Raises `Problem` (404) where there is none for this reader.
 
-    Who may read is decided by the roles and places of now, also for what was recorded then.
+    `moment` is as of when, where the request says so in another way than most. Who may read is
+    decided by the roles and places of now, also for what was recorded then.
     """
     stream = call.id
-    moment = await as_of(call)
+    moment = moment or await as_of(call)
     now = await call.house.ledger.load(stream)
     told = belonging(stream, (each.fact for each in now))
     recorded = [each for each in now if each.position <= moment.position]

@@ -19,6 +19,7 @@ from application.views.view import Row, Shelf, View
 
 MOST = 200
 USUAL = 50
+_OF_THE_FIRST_PAGE = ("cursor", "asOf", "waitFor")
 _LOOKS = 10
 """Pages of the store that one answer looks through for rows that this reader may see."""
 
@@ -45,22 +46,24 @@ class Rows(Generic[Row]):
     next: str | None
 
     def headers(self, call: Call) -> dict[str, str]:
-        said = self.as_of.headers(call)
-        if self.next is not None:
-            query = {"cursor": self.next}
-            if (limit := call.query("limit")) is not None:
-                query["limit"] = limit
-            said["Link"] = f'<{call.request.scope["path"]}?{urlencode(query)}>; rel="next"'
-        return said
+        return self.as_of.headers(call) | next_page(call, self.next)
+
+
+def next_page(call: Call, cursor: str | None) -> dict[str, str]:
+    """The header that leads to the page that follows, with what else was asked; none on the last."""
+    if cursor is None:
+        return {}
+    kept = {k: v for k, v in call.request.query_params.items() if k not in _OF_THE_FIRST_PAGE}
+    query = urlencode({"cursor": cursor, **kept})
+    return {"Link": f'<{call.request.scope["path"]}?{query}>; rel="next"'}
 
 
 async def rows_of(
     call: Call, view: View[Row], shelf: Shelf, may: Callable[[Row], Awaitable[bool]]
 ) -> Rows[Row]:
     """One page of a shelf, without the rows that are not for this reader."""
-    said = call.query("limit")
-    limit = USUAL if said is None else whole_number("limit", said, most=MOST, least=1)
-    moment, place = await _start(call)
+    limit = limit_of(call)
+    moment, place = await start_of(call)
     found: list[Row] = []
     for _ in range(_LOOKS):
         page = await call.house.views.page(
@@ -70,11 +73,18 @@ async def rows_of(
         place = page.next
         if place is None or len(found) == limit:
             break
-    cursor = None if place is None else _written(moment.position, place)
+    cursor = None if place is None else cursor_at(moment, place)
     return Rows(as_of=moment, rows=found, next=cursor)
 
 
-async def _start(call: Call) -> tuple[AsOf, Place | None]:
+def limit_of(call: Call, usual: int = USUAL, most: int = MOST) -> int:
+    """How many a page may hold. Raises `Problem`."""
+    said = call.query("limit")
+    return usual if said is None else whole_number("limit", said, most=most, least=1)
+
+
+async def start_of(call: Call) -> tuple[AsOf, Place | None]:
+    """The moment that a page is of, and the place after which it starts. Raises `Problem`."""
     cursor = call.query("cursor")
     if cursor is None:
         return await as_of(call), None
@@ -85,8 +95,9 @@ async def _start(call: Call) -> tuple[AsOf, Place | None]:
     return AsOf(position=position), place
 
 
-def _written(position: int, place: Place) -> str:
-    said = json.dumps([position, str(place)], separators=(",", ":")).encode()
+def cursor_at(moment: AsOf, place: Place) -> str:
+    """The cursor of the page that follows, of the same moment, after a place."""
+    said = json.dumps([moment.position, str(place)], separators=(",", ":")).encode()
     return urlsafe_b64encode(said).decode().rstrip("=")
 
 

@@ -185,14 +185,19 @@ async def _verdicts(call: Call) -> Response:
 
 async def _documents(call: Call) -> Response:
     found = await opened(call, CONVENANT_PROJECT)
-    verdicts = await _judged(call, found)
+    said = await matrix_said(call, await _judged(call, found))
+    return answer(said, headers=found.as_of.headers(call))
+
+
+async def matrix_said(call: Call, verdicts: Verdicts) -> DocumentMatrix:
+    """The matrix of the dossier that was judged."""
     dossier = verdicts.dossier
     parties = dossier.competitors | {party for party, _ in dossier.disclosures}
     names = await names_of(call.house.views, [*parties, *dossier.members], Language.EN)
     shown = matrix(verdicts.case, names)
-    said = DocumentMatrix(
-        project=found.stream,
-        position=found.as_of.position,
+    return DocumentMatrix(
+        project=dossier.id,
+        position=dossier.position,
         opening_at=shown.milestones.opening,
         cutoff_at=shown.milestones.cutoff,
         deadline_at=shown.milestones.deadline,
@@ -229,4 +234,3 @@ async def _documents(call: Call) -> Response:
             for row in shown.rows
         ),
     )
-    return answer(said, headers=found.as_of.headers(call))

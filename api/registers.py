@@ -11,8 +11,10 @@ from api.opened import Opened, opened
 from api.operations import Call, Handler, Operation, Parameter
 from api.paging import PAGING, Rows, rows_of
 from api.problems import forbidden
-from api.time_travel import HEADERS
+from api.time_travel import HEADERS, AsOf
 from application.aggregates import Aggregate
+from application.forms import form
+from application.views.asking import MOST_ENTRIES, Entry, Place
 from application.views.view import Shelf, View
 from application.visibility import Sight
 
@@ -121,3 +123,31 @@ def list_operation(
         headers=HEADERS,
         problems=(503,),
     )
+
+
+async def rows_as_of(
+    call: Call, register: Register, found: Opened, moment: AsOf
+) -> Mapping[str, Any]:
+    """The whole register at a moment as this reader would read it, by the keys of its rows.
+
+    What is told of a register in more words than its rows comes under the names of its fields.
+    """
+    shelf, may = register.shelf(found.stream), register.may(call, found)
+    entries: list[Entry[Any]] = []
+    after: Place | None = None
+    while True:
+        page = await call.house.views.page(
+            register.view, shelf, as_of=moment.position, after=after, limit=MOST_ENTRIES
+        )
+        entries += [each for each in page.entries if await may(each.row)]
+        if (after := page.next) is None:
+            break
+    if register.tell is None:
+        own = f"{found.stream}/"
+        write = register.view.form.write
+        return {each.key.removeprefix(own): write(each.row) for each in entries}
+    rows = Rows(as_of=moment, rows=[each.row for each in entries], next=None)
+    said = register.said(**await register.tell(call, found, rows), next=None)
+    written: dict[str, Any] = form(register.said).write(said)
+    del written["next"]
+    return written

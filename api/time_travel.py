@@ -74,11 +74,20 @@ async def as_of(call: Call) -> AsOf:
     if said is not None and header is not None:
         raise bad_parameter("asOf", "give either this or Accept-Datetime")
     if said is not None:
-        position = await _said(house, said)
+        position = await position_said(house, AS_OF.name, said)
     elif header is not None:
         position = await house.ledger.position_at(_http_instant(header) + _SECOND)
     else:
         return AsOf(position=await house.views.position())
+    return await _moment(house, position)
+
+
+async def moment_said(house: House, name: str, said: str) -> AsOf:
+    """The moment that a parameter says as `asOf` would, which every view has reached."""
+    return await _moment(house, await position_said(house, name, said))
+
+
+async def _moment(house: House, position: int) -> AsOf:
     await reach(house, position)
     recorded_at = await house.ledger.recorded_at(position) if position else None
     return AsOf(position=position, recorded_at=recorded_at)
@@ -106,9 +115,13 @@ async def _wait(call: Call) -> None:
         await reach(call.house, whole_number("waitFor", said))
 
 
-async def _said(house: House, said: str) -> int:
+async def position_said(house: House, name: str, said: str) -> int:
+    """The position that a parameter says: `position:N`, or the last one recorded at an instant.
+
+    Raises `Problem`, also for a position that the ledger has not reached.
+    """
     if said.startswith("position:"):
-        position = whole_number("asOf", said.removeprefix("position:"))
+        position = whole_number(name, said.removeprefix("position:"))
         head, _ = await house.ledger.head()
         if position > head:
             raise unknown(f"the ledger has no position {position} yet")
@@ -117,7 +130,7 @@ async def _said(house: House, said: str) -> int:
         return await house.ledger.position_at(read_instant(said))
     except ValueError:
         raise bad_parameter(
-            "asOf",
+            name,
             "must be an instant such as 2024-03-01T12:00:00Z, with its offset, or position:N",
         ) from None
 

@@ -98,9 +98,17 @@ def _parameters(dossier: Dossier) -> Parameters:
 
 
 async def project_dossier(
-    ledger: Ledger, registers: Registers, project: ProjectId, *, position: int
+    ledger: Ledger,
+    registers: Registers,
+    project: ProjectId,
+    *,
+    position: int,
+    also: Collection[MemberId] = (),
 ) -> Dossier:
-    """Everything recorded up to `position` that bears on `project`; raises `UnknownProject`."""
+    """Everything recorded up to `position` that bears on `project`; raises `UnknownProject`.
+
+    `also` are organisations that are asked about, whether or not anything there mentions them.
+    """
     own = File(tuple(await ledger.load(project, up_to=position)))
     registered = own.first(ProjectRegistered)
     if registered is None:
@@ -114,7 +122,7 @@ async def project_dossier(
         CircleFounded,
         position,
     )
-    mentioned = {found for file in (own, *circles.values()) for found in _mentioned(file)}
+    mentioned = {found for file in (own, *circles.values()) for found in _mentioned(file)} | {*also}
     # PRC-11 asks who was passed over, and whoever was passed over nobody mentions.
     mentioned.update(await registers.qualified(as_of=position))
     members = await _with_linked(ledger, registers, mentioned, position)
