@@ -112,9 +112,11 @@ def operations() -> Iterator[Operation]:
 
 def _begin(aggregate: Aggregate, command: type[Command]) -> Handler:
     async def handle(call: Call) -> Response:
+        published = call.house.log.status.size
         taken = await _give(call, aggregate, command, None, None)
         location = f"{call.request.scope['root_path']}/{aggregate.plural}/{taken.stream}"
-        return _receipt(call.house, taken, 201, {"Location": location})
+        receipts = call.house.log.receipts(taken.appended, published=published)
+        return _receipt(taken, receipts, 201, {"Location": location})
 
     return handle
 
@@ -122,8 +124,10 @@ def _begin(aggregate: Aggregate, command: type[Command]) -> Handler:
 def _go_on(aggregate: Aggregate, command: type[Command]) -> Handler:
     async def handle(call: Call) -> Response:
         stream = path_id(call.request.path_params["id"])
+        published = call.house.log.status.size
         taken = await _give(call, aggregate, command, stream, _version(call.header("if-match")))
-        return _receipt(call.house, taken, 200, {})
+        receipts = call.house.log.receipts(taken.appended, published=published)
+        return _receipt(taken, receipts, 200, {})
 
     return handle
 
@@ -162,7 +166,9 @@ async def _give(
     return taken
 
 
-def _receipt(house: House, taken: Taken, status: int, headers: dict[str, str]) -> Response:
+def _receipt(
+    taken: Taken, receipts: tuple[str, ...], status: int, headers: dict[str, str]
+) -> Response:
     appended = taken.appended
     headers["ETag"] = etag(appended.version)
     if appended.repeated:
@@ -175,7 +181,7 @@ def _receipt(house: House, taken: Taken, status: int, headers: dict[str, str]) -
         last_position=appended.last_position,
         version=appended.version,
         recorded_at=appended.recorded_at,
-        receipts=house.log.receipts(appended),
+        receipts=receipts,
     )
     return answer(receipt, status=status, headers=headers)
 

@@ -25,9 +25,9 @@ from application.transparency.log import Log
 from application.transparency.ports import (
     LogRefused,
     Published,
-    Refusal,
     TileStore,
     Witnesses,
+    unusable,
 )
 from infrastructure.ending import end
 
@@ -152,9 +152,7 @@ class Integrator:
         except LogRefused as refused:
             await self._refuse(refused, None)
         except OSError as error:
-            why = f"the log's folder, or the folder of keys, cannot be used: {error.strerror}"
-            cure = "See whether the disk is full, and whether this account may write there"
-            await self._refuse(LogRefused("log.folder-unusable", why, cure), error)
+            await self._refuse(unusable(error), error)
         except Exception as error:  # noqa: BLE001 - an integrator that ends would end silently
             why = f"integrating failed with {type(error).__name__}"
             cure = "Report this with the lines of the log, and run: kringboek verify"
@@ -166,7 +164,7 @@ class Integrator:
     async def _refuse(self, refused: LogRefused, error: Exception | None) -> None:
         known = self._log.status.refusal
         since = known.since if known is not None and known.code == refused.code else time()
-        refusal = Refusal(code=refused.code, why=refused.why, cure=refused.cure, since=since)
+        refusal = refused.told(since)
         self._log.stopped = refusal
         with suppress(OSError):
             await asyncio.to_thread(self._store.refuse, refusal)

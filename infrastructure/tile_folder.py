@@ -71,7 +71,7 @@ class TileFolder:
         """When the newest checkpoint was published, in seconds since 1970."""
         try:
             return (self.folder / _CHECKPOINT).stat().st_mtime
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def refusal(self) -> Refusal | None:

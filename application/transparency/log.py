@@ -1,13 +1,14 @@
 """The log as the doors see it: how it is doing, what it published, and its word for what came in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import time
 from typing import Protocol
 
 from application.ports import Appended
 from application.transparency.checkpoint import Checkpoint, open_checkpoint
 from application.transparency.keys import VerifierKey
 from application.transparency.policy import Policy
-from application.transparency.ports import PublishedLog, Refusal
+from application.transparency.ports import PublishedLog, Refusal, unusable
 from application.transparency.receipt import Receipt
 from application.transparency.strict import FormatError
 
@@ -72,25 +73,34 @@ class Log:
         return None if self._pen is None else self._pen.key
 
     def look(self, *, leads: bool | None = None) -> LogStatus:
-        """Read how the log is doing; blocks for as long as a small file takes."""
-        self.status = LogStatus(
-            checkpoint=self._newest(),
-            published_at=self.published.published_at(),
-            refusal=self.stopped or self.published.refusal(),
-            leads=self.status.leads if leads is None else leads,
-        )
+        """Read how the log is doing; blocks for as long as a small file takes.
+
+        A folder that cannot be read is a log that stands still.
+        """
+        leading = self.status.leads if leads is None else leads
+        try:
+            self.status = LogStatus(
+                checkpoint=self._newest(),
+                published_at=self.published.published_at(),
+                refusal=self.stopped or self.published.refusal(),
+                leads=leading,
+            )
+        except OSError as error:
+            known = self.status.refusal
+            refusal = self.stopped or unusable(error).told(time() if known is None else known.since)
+            self.status = replace(self.status, refusal=refusal, leads=leading)
         return self.status
 
-    def receipts(self, appended: Appended) -> tuple[str, ...]:
+    def receipts(self, appended: Appended, *, published: int) -> tuple[str, ...]:
         """A receipt for every event, in order; the same ones for a repeated command.
 
-        None are given while the log stands still, nor for a new event at a place that the log has
-        published: a receipt is a promise, and these could not be kept.
+        None are given while the log stands still, nor for a new event at a place that was under the
+        checkpoint of `published` events before it was recorded: a receipt is a promise, and these
+        could not be kept.
         """
-        status = self.status
-        if self._pen is None or status.refusal is not None:
+        if self._pen is None or self.status.refusal is not None:
             return ()
-        if not appended.repeated and appended.first_position <= status.size:
+        if not appended.repeated and appended.first_position <= published:
             return ()
         return tuple(
             self._pen.receipt(

@@ -28,6 +28,19 @@ class LogRefused(Exception):
         self.why = why
         self.cure = cure
 
+    def told(self, since: float) -> "Refusal":
+        """As everybody sees it."""
+        return Refusal(code=self.code, why=self.why, cure=self.cure, since=since)
+
+
+def unusable(error: OSError) -> LogRefused:
+    """What a folder that cannot be read or written comes to."""
+    return LogRefused(
+        "log.folder-unusable",
+        f"the log's folder, or the folder of keys, cannot be used: {error.strerror}",
+        "See whether the disk is full or gone, and whether this account may write there",
+    )
+
 
 class Overtaken(Exception):
     """Another process published a larger checkpoint meanwhile. Nothing was signed."""
