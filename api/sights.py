@@ -16,13 +16,16 @@ class Sights:
         self._person = person
         self._known: dict[UUID, Sight | None] = {}
 
-    async def of(self, subject: UUID, kind: Kind) -> Sight | None:
-        """None where there is nothing of this kind, or nothing for this person."""
+    async def of(self, subject: UUID, kind: Kind | None) -> Sight | None:
+        """None where there is nothing of this kind, or nothing for this person.
+
+        `kind` None is of whatever kind it is.
+        """
         if subject not in self._known:
             self._known[subject] = await self._asked(subject, kind)
         return self._known[subject]
 
-    async def _asked(self, subject: UUID, kind: Kind) -> Sight | None:
+    async def _asked(self, subject: UUID, kind: Kind | None) -> Sight | None:
         house = self._house
         told = await house.registers.belongings({subject: kind}, as_of=await house.views.position())
         if subject not in told:

@@ -113,7 +113,7 @@ def _visible(sights: Sights, subject: UUID | None) -> Any:
 
 
 async def _seen(sights: Sights, row: TimelineRow) -> bool:
-    seen = await sights.of(row.subject, KINDS[row.aggregate])
+    seen = await sights.of(row.subject, KINDS.get(row.aggregate))
     return seen is not None and seen.sees_told(row.kind, confided=row.in_confidence)
 
 

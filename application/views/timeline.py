@@ -23,17 +23,22 @@ from domain.convenant_project import ProjectFact
 from domain.member import MemberFact
 from domain.mission import MissionFact
 from domain.record import Recorded
+from domain.sealing import KeyCreated, SealingFact
 from domain.terms import Fact
 
-Heard = CircleFact | MemberFact | ProjectFact | MissionFact
+Heard = CircleFact | MemberFact | ProjectFact | MissionFact | SealingFact
+
+SEALING = "sealing"
+"""What stands for the aggregate of a fact about a key, which any stream can hold."""
 
 FACTS: Mapping[str, Mapping[str, type[Fact]]] = {
-    aggregate.name: {kebab(each.__name__): each for each in get_args(union)}
+    aggregate: {kebab(each.__name__): each for each in get_args(union)}
     for aggregate, union in (
-        (CIRCLE, CircleFact),
-        (MEMBER, MemberFact),
-        (CONVENANT_PROJECT, ProjectFact),
-        (MISSION, MissionFact),
+        (CIRCLE.name, CircleFact),
+        (MEMBER.name, MemberFact),
+        (CONVENANT_PROJECT.name, ProjectFact),
+        (MISSION.name, MissionFact),
+        (SEALING, SealingFact),
     )
 }
 """Aggregate and name in a row -> the kind of fact."""
@@ -75,8 +80,13 @@ def on(_: TimelineRow | None, recorded: Recorded[Heard]) -> TimelineRow:
         subject=recorded.stream,
         fact=name,
         in_confidence=in_confidence(fact),
-        names=tuple(sorted({*ids_in(fact)} - {recorded.stream})),
+        names=tuple(sorted({*ids_in(_about(fact))} - {recorded.stream})),
     )
+
+
+def _about(fact: Heard) -> object:
+    """A key is about the persons whom its texts concern, not about every circle around them."""
+    return fact.subjects if isinstance(fact, KeyCreated) else fact
 
 
 def shelves(row: TimelineRow) -> tuple[Shelf, ...]:
