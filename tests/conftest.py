@@ -115,6 +115,14 @@ def database(cluster: Cluster) -> Iterator[Database]:
         yield database
 
 
+@contextmanager
+def copied_ledger(cluster: Cluster) -> Iterator[Database]:
+    """As the fixture `database`, for as long as whoever asks wants to keep it."""
+    template = _migrated_template(cluster, ORIGIN, sandbox=False)
+    with _copied(cluster, template) as database:
+        yield database
+
+
 @pytest.fixture
 def sandbox_database(cluster: Cluster) -> Iterator[Database]:
     """As `database`, but a sandbox (zandbak): its append takes the player's clock."""

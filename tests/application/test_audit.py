@@ -1,92 +1,124 @@
-"""Whatever is changed behind the ledger's back is named by its position."""
+"""The audit's own reading of entries, tiles and trees, held to the writers it shares no code with."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from application import audit as auditing
-from application.audit import Findings, audit
-from application.ports import StoredEvent
+from application.auditing.audit import ROWS_IN_PART, ranges
+from application.auditing.entry_form import departures, leaf_of, made
+from application.auditing.fast import built
+from application.auditing.findings import MOST_FINDINGS, Finding, Told
+from application.auditing.log_files import (
+    BadCheckpoint,
+    Key,
+    Tree,
+    bundled,
+    checkpoint_in,
+    in_bundle,
+    path,
+    signed_text,
+    tile_root,
+    widths,
+)
+from application.auditing.reading import Page, Row
+from application.transparency.checkpoint import Checkpoint
+from application.transparency.keys import SignerKey
+from application.transparency.note import Note
+from application.transparency.tiles import Place, encode_bundle, tiles_in
 from domain.tree import leaf_hash, root
 from infrastructure.entry import entry_bytes
-from tests.conftest import Database
-from tests.infrastructure.noted import append, ledger_of
 
-STREAMS = [UUID(int=1), UUID(int=2)]
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+STREAMS = [UUID(int=1, version=4), UUID(int=2, version=4)]
 
 
-def event(position: int) -> StoredEvent:
+def row(position: int) -> Row:
     """Event `position` of a ledger in which two streams take turns."""
     stream, version = STREAMS[position % 2], (position + 1) // 2
-    recorded_at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=position)
-    body, salt = f'{{"n":{position}}}'.encode(), bytes([position]) * 32
+    recorded_at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(microseconds=position)
+    body, salt = f'{{"n":{position}}}'.encode(), bytes([position % 256]) * 32
     entry = entry_bytes(
         stream=stream, version=version, name="test.noted", name_version=1, body=body, salt=salt,
         recorded_at=recorded_at, command=UUID(int=position), actor=UUID(int=9), policy=bytes(32),
     )  # fmt: skip
-    return StoredEvent(
-        position=position, stream=stream, version=version, name="test.noted", name_version=1,
-        body=body, salt=salt, recorded_at=recorded_at, actor=UUID(int=9),
-        command=UUID(int=position), policy=bytes(32), entry=entry, leaf=leaf_hash(entry),
+    return Row(
+        position=position, stream=str(stream), version=version, name="test.noted", name_version=1,
+        body=body, salt=salt, recorded=(recorded_at - EPOCH) // timedelta(microseconds=1),
+        actor=str(UUID(int=9)), command=str(UUID(int=position)), policy=bytes(32), entry=entry,
+        leaf=leaf_hash(entry),
     )  # fmt: skip
 
 
-GOOD = tuple(event(position) for position in range(1, 13))
+def page(rows: Sequence[Row]) -> Page:
+    def numbers(name: str, length: int) -> bytes:
+        return b"".join(getattr(each, name).to_bytes(length, "big", signed=True) for each in rows)
+
+    def texts(name: str) -> str:
+        return ",".join(getattr(each, name) for each in rows)
+
+    return Page(
+        regular=True, first=rows[0].position, last=rows[-1].position, rows=len(rows),
+        positions=numbers("position", 8), versions=numbers("version", 4),
+        name_versions=numbers("name_version", 4), recorded=numbers("recorded", 8),
+        body_lengths=b"".join(len(each.body or b"").to_bytes(4, "big") for each in rows),
+        streams=texts("stream"), actors=texts("actor"), commands=texts("command"),
+        names=texts("name"), policies=b"".join(each.policy or b"" for each in rows),
+        salted=b"".join((each.salt or b"") + (each.body or b"") for each in rows),
+        entries=encode_bundle([each.entry or b"" for each in rows]),
+        leaves=b"".join(each.leaf or b"" for each in rows),
+    )  # fmt: skip
 
 
-def audited(rows: Iterable[StoredEvent]) -> Findings:
-    async def pages() -> AsyncIterator[Sequence[StoredEvent]]:
-        everything = list(rows)
-        for start in range(0, len(everything), 5):
-            yield everything[start : start + 5]
-
-    return asyncio.run(audit(pages()))
+GOOD = [row(position) for position in range(1, 13)]
 
 
-def wrong(rows: Iterable[StoredEvent]) -> list[tuple[int, str]]:
-    return [(each.position, each.what) for each in audited(rows).wrong]
+def codes(changed: Row, published: bytes | None = None) -> list[tuple[str, str | None]]:
+    return [(each.code, each.column) for each in departures(changed, published)]
 
 
-def test_an_untouched_ledger_has_its_root_and_no_findings() -> None:
-    found = audited(GOOD)
-    assert (found.size, found.wrong, found.untold) == (12, (), 0)
-    assert found.root == root(each.leaf for each in GOOD)
-    assert audited([]).root == root([])
+def test_the_quick_look_and_the_careful_one_make_the_writers_entries() -> None:
+    found = built(page(GOOD), 1)
+    assert found is not None
+    assert [entry[2:] for entry in found.entries] == [each.entry for each in GOOD]
+    assert found.leaves == [each.leaf for each in GOOD]
+    assert [made(each) for each in GOOD] == [each.entry for each in GOOD]
+    assert [codes(each) for each in GOOD] == [[]] * 12
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "what"),
+    ("column", "value", "code"),
     [
-        ("name", "test.notes", "column.name"),
-        ("name_version", 2, "column.name-version"),
-        ("body", b'{"n":8 }', "column.body-or-salt"),
-        ("salt", bytes(32), "column.body-or-salt"),
-        ("recorded_at", GOOD[6].recorded_at + timedelta(microseconds=1), "column.recorded-at"),
-        ("actor", UUID(int=8), "column.actor"),
-        ("command", UUID(int=8), "column.command"),
-        ("policy", bytes([1]) * 32, "column.policy"),
-        ("leaf", bytes(32), "leaf"),
+        ("stream", str(UUID(int=3)), ("changed-column", "stream")),
+        ("version", 9, ("changed-column", "version")),
+        ("name", "test.notes", ("changed-column", "name")),
+        ("name_version", 2, ("changed-column", "name-version")),
+        ("body", b'{"n":8 }', ("changed-body", "body-or-salt")),
+        ("salt", bytes(32), ("changed-body", "body-or-salt")),
+        ("salt", bytes(31), ("changed-column", "body-or-salt")),
+        ("recorded", 0, ("changed-column", "recorded-at")),
+        ("recorded", 2**62, ("changed-column", "recorded-at")),
+        ("actor", str(UUID(int=8)), ("changed-column", "actor")),
+        ("command", str(UUID(int=8)), ("changed-column", "command")),
+        ("policy", bytes([1]) * 32, ("changed-column", "policy")),
+        ("leaf", bytes(32), ("changed-leaf", "leaf")),
+        ("leaf", None, ("changed-column", "leaf")),
+        ("body", None, ("changed-column", "body")),
     ],
 )
-def test_a_changed_column_is_named_by_position(column: str, value: Any, what: str) -> None:
+def test_whatever_departs_is_seen_quickly_and_named_carefully(
+    column: str, value: Any, code: tuple[str, str]
+) -> None:
     changed = GOOD[6]._replace(**{column: value})
-    assert wrong([*GOOD[:6], changed, *GOOD[7:]]) == [(7, what)]
-
-
-def test_a_changed_stream_or_version_is_named_in_both_its_meanings() -> None:
-    moved = GOOD[6]._replace(stream=UUID(int=3))
-    assert wrong([*GOOD[:6], moved, *GOOD[7:]]) == [
-        (7, "column.stream"),
-        (7, "stream"),
-        (9, "stream"),
-    ]
-    renumbered = GOOD[11]._replace(version=9)
-    assert wrong([*GOOD[:11], renumbered]) == [(12, "column.version"), (12, "stream")]
+    assert codes(changed) == [code]
+    if value is not None and len(changed.salt or b"") == 32:
+        assert built(page([*GOOD[:6], changed, *GOOD[7:]]), 1) is None
 
 
 @pytest.mark.parametrize(
@@ -94,96 +126,86 @@ def test_a_changed_stream_or_version_is_named_in_both_its_meanings() -> None:
     [
         (b"nothing", "is not JSON"),
         (b"[]", "is not an object"),
-        (GOOD[6].entry.replace(b'"actor"', b'"auteur"'), "lacks actor"),
-        (GOOD[6].entry[:-1] + b',"z":1}', "has z, which no entry has"),
-        (GOOD[6].entry.replace(b":", b": ", 1), "is not in its canonical form"),
+        ((GOOD[6].entry or b"").replace(b'"actor"', b'"auteur"'), "lacks actor"),
+        ((GOOD[6].entry or b"")[:-1] + b',"z":1}', "has z, which no entry has"),
+        ((GOOD[6].entry or b"").replace(b":", b": ", 1), "is not in its canonical form"),
     ],
 )
 def test_an_entry_that_is_none_is_named_with_what_ails_it(entry: bytes, why: str) -> None:
-    changed = GOOD[6]._replace(entry=entry, leaf=leaf_hash(entry))
-    found = audited([*GOOD[:6], changed, *GOOD[7:]])
-    assert (found.wrong[0].position, found.wrong[0].what, found.wrong[0].why) == (7, "entry", why)
-    assert found.root != audited(GOOD).root
+    changed = GOOD[6]._replace(entry=entry, leaf=leaf_of(entry))
+    found = list(departures(changed, None))
+    assert (found[0].code, found[0].position) == ("changed-entry", 7)
+    assert why in found[0].why
+    assert codes(changed, GOOD[6].entry) == [("changed-entry", None)], (
+        "the columns are not to blame"
+    )
 
 
-def test_an_event_changed_with_all_its_hashes_changes_the_root() -> None:
-    entry = GOOD[6].entry.replace(b"test.noted", b"test.other")
-    changed = GOOD[6]._replace(name="test.other", entry=entry, leaf=leaf_hash(entry))
-    found = audited([*GOOD[:6], changed, *GOOD[7:]])
-    assert found.wrong == ()
-    assert found.root != audited(GOOD).root
+def test_a_ruined_ledger_does_not_fill_the_memory() -> None:
+    told = Told()
+    told.tell_all(Finding(code="missing", why="", position=at) for at in range(MOST_FINDINGS + 7))
+    assert (len(told.findings), told.untold) == (MOST_FINDINGS, 7)
 
 
-def test_removed_and_reordered_events_are_missed_at_their_place() -> None:
-    assert wrong([*GOOD[:6], *GOOD[8:]]) == [
-        (9, "position"),
-        (9, "stream"),
-        (10, "stream"),
-    ]
-    assert "positions 7 to 8 are missing" in audited([*GOOD[:6], *GOOD[8:]]).wrong[0].why
-    swapped = [*GOOD[:4], GOOD[5], GOOD[4], *GOOD[6:]]
-    assert [each for each in wrong(swapped) if each[1] == "position"] == [
-        (6, "position"),
-        (5, "position"),
-        (7, "position"),
-    ]
+@pytest.mark.parametrize("last", [0, 1, ROWS_IN_PART, ROWS_IN_PART + 1, 10 * ROWS_IN_PART + 5])
+def test_parts_lie_side_by_side_from_end_to_end(last: int) -> None:
+    parts = ranges(last)
+    assert (parts[0][0], parts[-1][1]) == (None, None)
+    assert [up_to for _, up_to in parts[:-1]] == [after for after, _ in parts[1:]]
+    assert all(after is not None and after % 65536 == 0 for after, _ in parts[1:])
 
 
-def test_time_that_turns_back_is_named() -> None:
-    early = GOOD[6].recorded_at - timedelta(seconds=2)
-    backdated = GOOD[6]._replace(recorded_at=early)
-    assert wrong([*GOOD[:6], backdated, *GOOD[7:]]) == [(7, "column.recorded-at"), (7, "order")]
+# --------------------------------------------------------------------------- files of the log
 
 
-def test_a_ruined_ledger_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(auditing, "MOST_FINDINGS", 5)
-    found = audited(each._replace(leaf=b"") for each in GOOD)
-    assert (len(found.wrong), found.untold) == (5, 7)
+@given(st.integers(0, 10**9), st.sampled_from([None, 0, 1, 5]), st.integers(1, 256))
+def test_paths_are_those_of_the_writer(index: int, level: int | None, width: int) -> None:
+    assert path(level, index, width) == Place(level=level, index=index, width=width).path
 
 
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        ("body = convert_to('{}', 'UTF8')", "column.body-or-salt"),
-        ("salt = sha256('')", "column.body-or-salt"),
-        ("recorded_at = recorded_at + interval '1 microsecond'", "column.recorded-at"),
-        ("actor = gen_random_uuid()", "column.actor"),
-        ("name = 'test.other'", "column.name"),
-        ("entry = entry || ' '", "entry"),
-    ],
-)
-def test_a_hand_made_update_in_the_database_is_named_by_position(
-    database: Database, change: str, what: str
-) -> None:
-    async def story() -> tuple[Findings, Findings]:
-        async with ledger_of(database) as ledger:
-            for _ in range(4):
-                await ledger.append(append(uuid4(), "één", "twee"))
-            before = await audit(ledger.stored())
-            with psycopg.connect(database.superuser_dsn) as connection:
-                connection.execute("SET session_replication_role = replica")
-                connection.execute(
-                    b"UPDATE ledger.event SET %b WHERE position = 8" % change.encode()
-                )
-            return before, await audit(ledger.stored())
-
-    before, after = asyncio.run(story())
-    assert (before.size, before.wrong) == (8, ())
-    assert [(each.position, each.what) for each in after.wrong] == [(8, what)]
+@given(st.integers(0, 2_000_000), st.integers(0, 2))
+def test_the_tiles_of_a_level_are_those_of_the_writer(size: int, level: int) -> None:
+    expected = [(each.index, each.width) for each in tiles_in(level, size)]
+    assert list(widths(level, size)) == expected
 
 
-def test_a_hand_made_removal_of_a_thousand_is_named(database: Database) -> None:
-    async def story() -> Findings:
-        async with ledger_of(database) as ledger:
-            await ledger.append(append(uuid4(), *map(str, range(3000))))
-            with psycopg.connect(database.superuser_dsn) as connection:
-                connection.execute("SET session_replication_role = replica")
-                connection.execute("DELETE FROM ledger.event WHERE position BETWEEN 500 AND 1999")
-            return await audit(ledger.stored())
+LEAVES = [sha256(str(each).encode()).digest() for each in range(2100)]
 
-    found = asyncio.run(story())
-    assert [(each.position, each.what) for each in found.wrong] == [
-        (2000, "position"),
-        (2000, "stream"),
-    ]
-    assert found.size == 3000
+
+@given(st.integers(0, 2100))
+def test_the_tree_is_that_of_the_vectors(size: int) -> None:
+    tiles = b"".join(tile_root(b"".join(LEAVES[at : at + 256])) for at in range(0, 2048, 256))
+    edge = b"".join(LEAVES[size // 256 * 256 : size])
+    assert Tree(tiles).root(size, edge) == root(LEAVES[:size])
+
+
+@given(st.lists(st.binary(max_size=600), min_size=1, max_size=5))
+def test_bundles_are_read_as_they_are_written(entries: list[bytes]) -> None:
+    assert in_bundle(entries) == encode_bundle(entries)
+    assert bundled(encode_bundle(entries)) == entries
+
+
+def test_a_checkpoint_is_read_as_it_is_written_and_no_bit_of_it_can_change() -> None:
+    signer = SignerKey.generate("kringboek.example/toets")
+    key = Key.parse(str(signer.verifier))
+    said = Checkpoint(origin=signer.name, size=12, root=root(LEAVES[:12]))
+    note = Note(text=said.text(), signatures=(signer.sign(said.text()),)).encode()
+    found = checkpoint_in(signed_text(note, key))
+    assert (found.origin, found.size, found.root) == (said.origin, said.size, said.root)
+    for place in range(len(note) * 8):
+        changed = bytearray(note)
+        changed[place // 8] ^= 1 << place % 8
+        with pytest.raises(BadCheckpoint):
+            signed_text(bytes(changed), key)
+    other = Key.parse(str(SignerKey.generate(signer.name).verifier))
+    with pytest.raises(BadCheckpoint, match="not signed by the key"):
+        signed_text(note, other)
+
+
+def test_findings_can_be_read_by_programs() -> None:
+    finding = Finding(code="missing", why="is gone", position=3)
+    assert json.loads(json.dumps(finding.plain())) == {
+        "code": "missing",
+        "position": 3,
+        "why": "is gone",
+    }

@@ -1,0 +1,1 @@
+"""The audit (controle): what the ledger holds, against the log that was published of it."""
