@@ -42,6 +42,7 @@ def test_a_timeline_crosses_circle_project_and_mission(at_the_doors: Told) -> No
             "document-disclosed",
             "member-joined",
             "person-introduced",
+            "key-created",
         ]
         mission = await at.read(here.officer, f"/missions/{here.mission}/timeline")
         assert kinds(mission) == ["mission-founded", "line-agreed", "project-fed"]
@@ -60,7 +61,12 @@ def test_what_is_not_for_a_reader_is_withheld_or_not_there_at_all(at_the_doors: 
         feed = (await at.get(here.member, f"/events/{withheld[0]['id']}")).json()
         assert feed == withheld[0], "the feed says neither more nor less"
         firm = await at.read(here.member, f"/members/{here.firm}/timeline")
-        assert kinds(firm) == ["member-registered", "member-joined", "person-introduced"]
+        assert kinds(firm) == [
+            "member-registered",
+            "member-joined",
+            "person-introduced",
+            "key-created",
+        ]
 
     at_the_doors(story)
 
