@@ -42,3 +42,15 @@ class VaultPersons:
         if found is None:
             raise ValueError("this person was forgotten at this moment")
         return PersonRef(found[0])
+
+
+class VaultAccounts:
+    """The rows that lead from an account to a person. `pool` logs in as kringboek_vault."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def forget(self, person: PersonRef) -> None:
+        """Remove the row; whoever comes with that account again is somebody new."""
+        async with self._pool.connection() as connection:
+            await connection.execute("DELETE FROM vault.person WHERE person = %s", [person])

@@ -1,0 +1,49 @@
+"""The service sees to it that what was granted is done, and that what is gone stays gone."""
+
+import asyncio
+from contextlib import suppress
+
+from application.erasure.erase import Eraser, Journal
+from application.erasure.from_views import ViewedTexts
+from application.views.asking import ViewBehind, ViewNotBuilt
+
+_LOOK = 5.0
+"""Seconds between two looks at what was granted."""
+
+
+class StandingBy:
+    """Any number of processes may stand by: an erasure that two of them carry out is done once."""
+
+    def __init__(
+        self, eraser: Eraser, texts: ViewedTexts, journal: Journal, *, look: float = _LOOK
+    ) -> None:
+        self._eraser = eraser
+        self._texts = texts
+        self._journal = journal
+        self._look = look
+
+    async def run(self) -> None:
+        """Until cancelled. What goes wrong is told, and tried again at the next look."""
+        checked = False
+        while True:
+            try:
+                with suppress(ViewBehind, ViewNotBuilt):
+                    if not checked:
+                        await self._destroy_again()
+                        checked = True
+                    await self.once()
+            except Exception as error:  # noqa: BLE001  a lost database, say: it comes back
+                self._journal("erasure.interrupted", error=type(error).__name__, why=str(error))
+            await asyncio.sleep(self._look)
+
+    async def once(self) -> int:
+        """Carry out everything that is granted by now; how many requests that were."""
+        granted = await self._texts.granted()
+        for row in granted:
+            await self._eraser.carry_out(row)
+        return len(granted)
+
+    async def _destroy_again(self) -> None:
+        """A vault that was put back from a copy may hold keys that the record says are gone."""
+        gone = [row async for row in self._texts.all() if row.gone is not None]
+        await self._eraser.destroy_again(gone)
