@@ -27,6 +27,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
         if (found := verify_source(said, parser.error)) is not None:
             return found
+    if said.command == "witness":
+        from api.terminal.witness import carry_out_witness  # noqa: PLC0415
+
+        return carry_out_witness(said)
     # Whoever asks for help waits for no database driver and no web server to be imported.
     from api.terminal.carry_out import carry_out  # noqa: PLC0415
 

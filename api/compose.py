@@ -2,11 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from time import time
 from typing import Any
 
 import structlog
@@ -28,7 +27,6 @@ from application.transparency.integrate import integrate
 from application.transparency.keys import VerifierKey
 from application.transparency.log import Log
 from application.transparency.ports import Published
-from application.transparency.witnessing import Witness
 from application.views.catalogue import VIEWS
 from domain.terms import Instant
 from infrastructure.arriving_log import ArrivingLog
@@ -60,8 +58,6 @@ from infrastructure.throw_away import throw_away
 from infrastructure.tile_folder import TileFolder
 from infrastructure.vault import PostgresVault
 from infrastructure.view_store import ViewStore
-from infrastructure.witness_files import known_logs, witness_key
-from infrastructure.witness_store import WitnessStore
 
 __all__ = [
     "EVENT_NAMES",
@@ -77,7 +73,6 @@ __all__ = [
     "log_key",
     "made",
     "open_house",
-    "open_witness",
     "put_in_place",
     "read_notice",
     "read_scenario",
@@ -226,19 +221,6 @@ async def open_house(
             log=log,
             operator=local_person(keys, "administrator"),
         )
-
-
-def open_witness(settings: Settings, name: str | None, logs: Sequence[str]) -> Witness:
-    """A witness in its own folder below the data folder; raises `Unusable`. Needs no database."""
-    folder = settings.data / "witness"
-    signer = witness_key(settings.keys_folder, name)
-    memory = WitnessStore(folder)
-    return Witness(
-        signer=signer,
-        logs=known_logs(folder, logs),
-        memory=memory,
-        clock=lambda: int(time()),
-    )
 
 
 class LedgerClock:

@@ -39,26 +39,24 @@ _log = structlog.get_logger()
 class Others:
     """Whom `settings` name for the log of `key`, whose folder is `log`; raises `Unusable`."""
 
-    def __init__(
-        self, settings: Settings, log: SharedLog, key: VerifierKey, *, within: float = _WITHIN
-    ) -> None:
+    def __init__(self, settings: Settings, log: SharedLog, key: VerifierKey) -> None:
         self.policy: Policy | None = None
-        self._asking: list[Cosigning | Timestamping] = []
+        self.asking: list[Cosigning | Timestamping] = []
         if settings.witness_policy is not None:
             self.policy = read_policy(settings.witness_policy, key)
             log.write({_PUBLISHED_POLICY: self.policy.encode()})
-            self._asking.append(_cosigning(self.policy, log, within))
+            self.asking.append(_cosigning(self.policy, log))
         if settings.timestamp_authority is not None:
-            self._asking.append(_timestamping(settings, log))
+            self.asking.append(_timestamping(settings, log))
 
     async def ask(self, checkpoint: Checkpoint, previous: Checkpoint | None) -> None:
         """As `application.transparency.ports.Witnesses` promises; `work` does it."""
-        for each in self._asking:
+        for each in self.asking:
             await each.ask(checkpoint, previous)
 
     def work(self) -> Iterator[Coroutine[Any, Any, None]]:
         """What has to run, each until it is cancelled."""
-        return (each.run() for each in self._asking)
+        return (each.run() for each in self.asking)
 
 
 def read_policy(path: Path, key: VerifierKey) -> Policy:
@@ -83,7 +81,7 @@ def read_policy(path: Path, key: VerifierKey) -> Policy:
     return policy
 
 
-def _cosigning(policy: Policy, log: SharedLog, within: float) -> Cosigning:
+def _cosigning(policy: Policy, log: SharedLog) -> Cosigning:
     def prove(old: int, size: int) -> Sequence[bytes]:
         return consistency_proof_from(TiledTree(reading(log), size).subtree, old, size)
 
@@ -92,7 +90,7 @@ def _cosigning(policy: Policy, log: SharedLog, within: float) -> Cosigning:
         log=log,
         prove=prove,
         servers={
-            each.name: HttpWitness(each.url, within=within)
+            each.name: HttpWitness(each.url, within=_WITHIN)
             for each in policy.witnesses
             if each.url is not None
         },

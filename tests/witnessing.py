@@ -70,8 +70,16 @@ class ServedWitness:
         self.process.send_signal(signal.SIGKILL)
         self._ended()
 
+    def slow_down(self) -> None:
+        """It takes questions, and answers none of them until `go_on`."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self.process.poll() is None:
+            self.go_on()
             self.process.terminate()
         self._ended()
 

@@ -1,19 +1,32 @@
-"""A witness, as a process of its own, asked over HTTP: by the public vectors, and by liars."""
+"""Witnesses as processes of their own, asked over HTTP: by the public vectors, by liars, by a log."""
 
+import asyncio
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
+from api.compose import open_house, read_settings
 from api.witness import LARGEST_REQUEST
+from application.first_access import Terminal
 from application.transparency.keys import Kind, VerifierKey
 from application.transparency.note import Signature
+from application.transparency.standing import Condition, Witnessing, witnessing
 from application.transparency.witnessing import AddCheckpoint
 from domain.tree import leaf_hash
+from infrastructure import others
+from infrastructure.checkpoint_signer import CheckpointSigner
+from infrastructure.others import Others
+from infrastructure.settings import read
+from tests.api.in_process import DatabaseOfTests
+from tests.conftest import SANDBOX_ORIGIN, Database
+from tests.infrastructure.logged import Logged, ToldEntries
 from tests.witnessing import MadeUpLog, ServedWitness, witnesses
 
 VECTORS = Path(__file__).parents[1] / "data" / "vectors" / "c2sp" / "witness-add-checkpoint.json"
@@ -23,17 +36,49 @@ LOG = MadeUpLog.of(20)
 OTHERS = [MadeUpLog.of(9, origin=f"kring-{each}.example") for each in range(6)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Neighbourhood:
+    """Three witnesses, and two logs that have folders: one alone, and one of a whole house."""
+
+    witnesses: tuple[ServedWitness, ...]
+    logged: Logged
+    house: Path
+    policy: Path
+
+    def others(self) -> Others:
+        """Those who are asked, as a new process of the service would ask them."""
+        settings = read({"KRINGBOEK_WITNESS_POLICY": str(self.policy)})
+        return Others(settings, self.logged.folder, self.logged.signer.key)
+
+
 @pytest.fixture(scope="module")
-def witness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedWitness]:
+def neighbourhood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neighbourhood]:
     public = bytes.fromhex(VECTOR["log_public_key_hex"])
     vector = VerifierKey(name=VECTOR["log_origin"], kind=Kind.ED25519, public=public)
-    served = ServedWitness(
-        data=tmp_path_factory.mktemp("witness"),
-        name=NAME,
-        logs=[vector, LOG.key.verifier, *(each.key.verifier for each in OTHERS)],
+    folder = tmp_path_factory.mktemp("neighbourhood")
+    logged = Logged.below(folder)
+    own = CheckpointSigner.open(folder / "house" / "keys", SANDBOX_ORIGIN)
+    made_up = [each.key.verifier for each in (LOG, *OTHERS)]
+    names = (NAME, "oost.example/getuige", "west.example/getuige")
+    served = tuple(
+        ServedWitness(
+            data=folder / f"witness-{number}",
+            name=name,
+            logs=[vector, logged.signer.key, own.key, *made_up],
+        )
+        for number, name in enumerate(names)
     )
-    with witnesses(served):
-        yield served
+    with witnesses(*served):
+        policy = folder / "policy"
+        lines = [f"witness {each.name} {each.vkey} {each.address}" for each in served]
+        lines += [f"group buren 2 {' '.join(names)}", "quorum buren"]
+        policy.write_text("".join(f"{each}\n" for each in lines), encoding="utf-8")
+        yield Neighbourhood(witnesses=served, logged=logged, house=folder / "house", policy=policy)
+
+
+@pytest.fixture
+def witness(neighbourhood: Neighbourhood) -> ServedWitness:
+    return neighbourhood.witnesses[0]
 
 
 def cosigned_at(witness: ServedWitness, answer: httpx.Response, note: bytes) -> int:
@@ -150,3 +195,131 @@ def test_it_has_no_other_doors_and_tells_who_it_is(witness: ServedWitness) -> No
     assert httpx.get(f"{witness.address}/add-checkpoint").status_code == 405
     assert httpx.get(f"{witness.address}/healthz").status_code == 404
     assert witness.address.startswith("http://127.0.0.1:")
+
+
+# --------------------------------------------------------------------------- a log and its three
+
+
+@dataclass(kw_only=True)
+class Asking:
+    """A log that grows, and rounds of asking those three; at most a second is waited for each."""
+
+    neighbourhood: Neighbourhood
+    ledger: ToldEntries
+    others: Others
+
+    def grow(self) -> int:
+        """Record and publish; nobody is asked."""
+        self.ledger.tell(7)
+        published = asyncio.run(self.neighbourhood.logged.round(self.ledger))
+        assert published is not None
+        return published.checkpoint.size
+
+    def ask(self) -> None:
+        """As after a restart, which forgives those who failed."""
+        self.others = self.neighbourhood.others()
+        (cosigning,) = self.others.asking
+        asyncio.run(cosigning.round())
+
+    @property
+    def told(self) -> Witnessing:
+        assert self.others.policy is not None
+        return witnessing(self.neighbourhood.logged.folder, self.others.policy)
+
+    def cosigners(self, size: int) -> list[str]:
+        note = self.neighbourhood.logged.folder.checkpoint_of(size)
+        assert note is not None
+        assert self.others.policy is not None
+        return [name.partition(".")[0] for name in self.others.policy.judge(note).witnesses]
+
+    def conditions(self) -> list[Condition]:
+        return [each.condition for each in self.told.standings]
+
+
+def test_down_slow_rewound_and_false_witnesses_stop_nothing_and_fake_no_quorum(
+    neighbourhood: Neighbourhood, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(others, "_WITHIN", 1.0)
+    noord, oost, west = neighbourhood.witnesses
+    log = Asking(neighbourhood=neighbourhood, ledger=ToldEntries(), others=neighbourhood.others())
+    first = log.grow()
+    log.ask()
+    assert log.cosigners(first) == ["example", "oost", "west"]
+    assert log.told.size == first
+    shutil.copytree(noord.data / "witness", tmp_path / "backup")
+
+    oost.kill()
+    second = log.grow()
+    log.ask()
+    assert log.cosigners(second) == ["example", "west"], "two of three are a quorum"
+    assert log.told.size == second
+
+    west.slow_down()
+    third = log.grow()
+    began = time.monotonic()
+    log.ask()
+    assert time.monotonic() - began < 3, "nobody is waited for longer than that"
+    assert log.cosigners(third) == ["example"]
+    assert log.conditions() == [Condition.COSIGNS, Condition.SILENT, Condition.SILENT]
+    assert log.told.size == second, "one of three is no quorum"
+
+    west.go_on()
+    oost.start()
+    oost.wait()
+    log.ask()
+    assert log.cosigners(third) == ["example", "oost", "west"]
+    assert log.told.size == third
+
+    shutil.copytree(tmp_path / "backup", noord.data / "witness", dirs_exist_ok=True)
+    fourth = log.grow()
+    log.ask()
+    assert log.cosigners(fourth) == ["oost", "west"]
+    assert log.conditions()[0] is Condition.REWOUND, "noord forgot what it cosigned"
+    assert log.told.size == fourth
+
+    west.stop()
+    shutil.copytree(west.data / "witness", tmp_path / "false" / "witness")
+    false = ServedWitness(
+        data=tmp_path / "false", name=west.name, logs=west.logs, port=west.port
+    )  # the name, the address and the memory of another, and a key of its own
+    with witnesses(false):
+        fifth = log.grow()
+        log.ask()
+        assert log.cosigners(fifth) == ["oost"]
+        assert log.conditions() == [Condition.REWOUND, Condition.COSIGNS, Condition.WRONG]
+        assert log.told.size == fourth
+    west.start()
+    west.wait()
+
+
+def test_what_a_service_publishes_is_witnessed_within_seconds(
+    neighbourhood: Neighbourhood, sandbox_database: Database
+) -> None:
+    async def story() -> None:
+        settings = read_settings(
+            {
+                "KRINGBOEK_DATA": str(neighbourhood.house),
+                "KRINGBOEK_WITNESS_POLICY": str(neighbourhood.policy),
+            }
+        )
+        postgres = DatabaseOfTests(database=sandbox_database)
+        async with open_house(settings, postgres, publish=True, durable=False) as house:
+            assert house.log.policy is not None
+            terminal = Terminal(
+                ledger=house.ledger,
+                access=house.access,
+                clock=house.clock,
+                operator=house.operator,
+                sandbox=house.sandbox,
+            )
+            await terminal.register_authority("90000001", "Gemeente Noorderdam")
+            head, _ = await house.ledger.head()
+            async with asyncio.timeout(20):
+                while witnessing(house.log.published, house.log.policy).size < head:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            note = house.log.published.witnessed()
+            assert note is not None
+            assert house.log.policy.judge(note).met
+            assert house.log.published.read("policy") == house.log.policy.encode()
+
+    asyncio.run(story())
