@@ -54,6 +54,10 @@ _HEADERS: dict[str, tuple[str, Json]] = {
         "When that position was recorded, where a moment was asked for (RFC 7089).",
         {"type": "string"},
     ),
+    "Content-Disposition": (
+        "The name under which to keep the file (RFC 6266).",
+        {"type": "string"},
+    ),
     "Content-Language": (
         "The language of the sentences.",
         {"type": "string", "enum": ["nl", "en"]},

@@ -205,6 +205,7 @@ def operations() -> Iterator[Operation]:
         handle=_proof_file,
         parameters=(POSITION,),
         media="text/plain",
+        headers=("Content-Disposition",),
         problems=(503,),
         public=True,
     )
