@@ -47,12 +47,14 @@ class EmptyLedger:
     async def writing(self) -> AsyncIterator["Writing"]:
         """Kept when the block ends, and not at all when it fails.
 
-        Raises `Unusable` (`ledger-not-empty`) where something was recorded before.
+        Raises `Unusable`: `ledger-not-empty` where something was recorded before, and
+        `import-while-serving` where a service publishes the log of this ledger.
         """
         async with await AsyncConnection.connect(
             self._owner_dsn, options="-c timezone=UTC"
         ) as connection:
             await connection.execute("SET LOCAL ROLE kringboek_owner")
+            await _require_no_integrator(connection)
             await connection.execute("SELECT pg_advisory_xact_lock(5310721, 1)")
             await _require_empty(connection)
             yield Writing(connection)
@@ -90,6 +92,16 @@ class Writing:
             await cursor.execute("SELECT leaf FROM ledger.event ORDER BY position")
             while rows := await cursor.fetchmany(_PAGE):
                 yield [leaf for (leaf,) in rows]
+
+
+async def _require_no_integrator(connection: AsyncConnection[Any]) -> None:
+    """That nobody publishes, now or until this is done: the log is about to be another one."""
+    found = await connection.execute("SELECT pg_try_advisory_xact_lock(5310723, 0)")
+    if await found.fetchone() != (True,):
+        raise Unusable(
+            "import-while-serving", connection.info.dbname, "is served at this moment",
+            "Stop every kringboek serve on it, and start them again afterwards",
+        )  # fmt: skip
 
 
 async def _require_empty(connection: AsyncConnection[Any]) -> None:

@@ -259,7 +259,7 @@ class _Reader:
         why = self._unreadable(name, name_version, body)
         if why is not None:
             raise BundleRefused(
-                "import.unknown-event", f"position {position}", why,
+                "import.unreadable", f"position {position}", why,
                 "Take it in with the build of Kringboek that made it, or one as new",
             )  # fmt: skip
         return StoredEvent(

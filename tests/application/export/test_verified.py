@@ -1,0 +1,104 @@
+"""What the verifier, which shares no code with who made the bundle, finds in it."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from application.export.readable import no_body
+from tests.application.export.test_whole import told
+from tests.conftest import Database
+from tests.exported import STREAMS, VERIFIER, Kept, files, handled
+
+
+def verified(place: Path, *words: str, verifier: Path = VERIFIER) -> tuple[int, Any]:
+    """Exit code and report of the verifier as its own program, away from the house."""
+    ended = subprocess.run(
+        [sys.executable, "-I", str(verifier), str(place), "--json", "--workers", "1", *words],
+        capture_output=True,
+        check=False,
+        cwd=place.parent,
+        timeout=60,
+    )
+    assert ended.stdout, ended.stderr.decode()
+    return ended.returncode, json.loads(ended.stdout)
+
+
+def test_the_verifier_in_the_bundle_finds_it_right_packed_and_unpacked(
+    database: Database, tmp_path: Path
+) -> None:
+    async def story(kept: Kept) -> None:
+        await kept.note(70)
+        await kept.note(300)
+        key = ("--key", str(kept.signer.key))
+        packed = tmp_path / "export.zip"
+        packed.write_bytes(await kept.bundle())
+        with zipfile.ZipFile(packed) as archive:
+            archive.extractall(tmp_path / "bundle")
+        inside = tmp_path / "bundle" / "kringboek_verify.py"
+        for place in (packed, tmp_path / "bundle"):
+            code, report = verified(place, *key, verifier=inside)
+            assert (code, report["findings"]) == (0, [])
+            assert report["size"] == 370
+        without = tmp_path / "zonder.zip"
+        without.write_bytes(await kept.bundle(readable=no_body))
+        assert verified(without, *key)[0] == 0
+        part = tmp_path / "deel.zip"
+        part.write_bytes(await kept.part(STREAMS[1]))
+        code, report = verified(part, *key)
+        assert (code, report["findings"]) == (0, [])
+
+    told(database, tmp_path, story)
+
+
+@pytest.mark.parametrize(
+    ("sql", "code", "position"),
+    [
+        ("UPDATE ledger.event SET body = body || ' '", "changed-body", 7),
+        ("UPDATE ledger.event SET salt = sha256('x')", "changed-body", 7),
+        ("DELETE FROM ledger.event", "missing", 7),
+    ],
+)
+def test_a_bundle_of_a_ledger_that_was_changed_shows_where(
+    database: Database, tmp_path: Path, sql: str, code: str, position: int
+) -> None:
+    async def story(kept: Kept) -> None:
+        await kept.note(20)
+        with psycopg.connect(database.superuser_dsn) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(f"{sql} WHERE position = {position}".encode())
+        packed = tmp_path / "export.zip"
+        packed.write_bytes(await kept.bundle())
+        ended, report = verified(packed, "--key", str(kept.signer.key))
+        assert ended == 1
+        assert [(each["code"], each["position"]) for each in report["findings"]] == [
+            (code, position)
+        ]
+
+    told(database, tmp_path, story)
+
+
+def test_a_part_that_leaves_one_event_out_is_seen(database: Database, tmp_path: Path) -> None:
+    async def story(kept: Kept) -> None:
+        await kept.note(60)
+        whole = await kept.part(STREAMS[1])
+        positions = sorted(int(n.split("/")[1]) for n in files(whole) if n.startswith("entries/"))
+
+        def left_out(members: dict[str, bytes]) -> None:
+            for name in ("entries/{}", "bodies/{}", "proofs/{}.tlog-proof"):
+                del members[name.format(positions[1])]
+
+        packed = tmp_path / "deel.zip"
+        packed.write_bytes(handled(whole, left_out))
+        code, report = verified(packed, "--key", str(kept.signer.key))
+        assert code == 1
+        assert ("missing", positions[2]) in {
+            (each["code"], each["position"]) for each in report["findings"]
+        }
+
+    told(database, tmp_path, story)
