@@ -7,7 +7,9 @@ from typing import Any
 from application.ports import StoredEvent
 from application.transparency.checkpoint import open_checkpoint
 from application.transparency.keys import VerifierKey
-from application.transparency.policy import Policy
+from application.transparency.note import Note
+from application.transparency.policy import Log as KnownLog
+from application.transparency.policy import Policy, Witness
 from application.transparency.ports import Refusal
 from application.transparency.proof_file import ProofFile
 from domain.member.access import AccessRole
@@ -16,6 +18,7 @@ from infrastructure.tile_folder import TileFolder
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, organisation
 from tests.api.test_commands import problem
+from tests.application.transparency.vectors import WITNESS
 
 
 async def stored(at: Doors) -> list[StoredEvent]:
@@ -93,6 +96,34 @@ def test_the_file_to_keep_is_checked_with_the_key_and_the_entry_alone(at_the_doo
             proof = ProofFile.parse(answer.content)
             assert proof.index == row.position - 1
             assert proof.verify(row.entry, policy).checkpoint.size >= len(rows)
+
+    at_the_doors(story)
+
+
+def test_what_witnesses_saw_is_told_and_is_what_a_file_is_under(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        rows = await published(at)
+        log = at.house.log
+        assert isinstance(log.published, TileFolder)
+        assert log.key is not None
+        note = Note.parse(log.published.checkpoint() or b"")
+        cosigned = note.with_signatures([WITNESS.sign(note.text, 1_763_000_000)]).encode()
+        policy = Policy(
+            logs=(KnownLog(key=log.key),),
+            witnesses=(Witness(name="noord", key=WITNESS.verifier),),
+            quorum="noord",
+        )
+        log.policy = policy
+        before = await said(at, "/log")
+        log.published.keep_witnessed(len(rows), cosigned)
+        after = await said(at, "/log")
+        file = await at.get(None, "/events/1/proof")
+        log.policy = None
+        assert before["witnessedSize"] is None
+        assert [each["name"] for each in after["witnesses"]] == ["noord"]
+        assert after["witnessedSize"] == len(rows)
+        judged = ProofFile.parse(file.content).verify(rows[0].entry, policy)
+        assert judged.witnesses == ("noord",)
 
     at_the_doors(story)
 
