@@ -12,14 +12,14 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import append, asof, http, lag, load, proof, rebuild
+from benchmarks import append, asof, audit, http, lag, load, proof, publishing, rebuild
 from benchmarks.ratios import Ratio
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster
 from infrastructure.migrate import migrate
 
 DATABASE = "bench"
-ROWS = ("append", "load", "http", "rebuild", "asof", "lag", "proof")
+ROWS = ("append", "load", "http", "rebuild", "asof", "lag", "proof", "publishing")
 REPORT = Path("build") / "bench.json"
 
 
@@ -45,6 +45,10 @@ async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> 
                 found += await lag.measure(cluster, given.rounds)
             case "proof":
                 found += await proof.measure(folder, given.rounds)
+            case "publishing":
+                found += await publishing.measure(cluster, folder, given.rounds, given.seconds)
+            case "audit":
+                found += await audit.measure(cluster, folder, given.rounds)
             case _:
                 sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
     return found

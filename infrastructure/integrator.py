@@ -114,11 +114,13 @@ class Integrator:
             if head == seen:
                 await asyncio.sleep(self._look)
                 continue
-            began = monotonic()
+            began, before = monotonic(), self._log.status.size
             done = await self._guarded(self._round)
             status = await asyncio.to_thread(self._log.look)
             seen = head if done and status.size >= head else None
             rest = self._pace if done else self._after_a_refusal
+            if before < status.size < head:  # a backlog: go on at once
+                rest = 0.0
             await asyncio.sleep(max(rest - (monotonic() - began), 0))
 
     async def _tidy(self) -> None:

@@ -13,7 +13,7 @@ further back is what the audit looks for; it changes no tile and no checkpoint.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from application.transparency.checkpoint import Checkpoint, open_checkpoint
@@ -47,6 +47,9 @@ from domain.tree import (
     verify_consistency,
 )
 
+MOST = 100_000
+"""Events in one checkpoint, at most: after a backlog others see the log come nearer, and a kill
+costs no more than this."""
 _RESTORE = (
     "Restore the database to its newest state (a replica, or point-in-time recovery), or, when those"
     " events are lost for ever, say so in public and begin a new ledger under another origin"
@@ -54,7 +57,7 @@ _RESTORE = (
 
 
 async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Published | None:
-    """Bring the log to the ledger's head of this moment; None when it was there already.
+    """Bring the log to the ledger's head, or `MOST` events further; None when it was there already.
 
     Memory does not grow with the number of events. Raises `LogRefused` when going on could end in
     a second history; nothing was signed then.
@@ -73,12 +76,13 @@ async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Publis
     whole = published is not None and await asyncio.to_thread(_is_whole, store, published)
     begin = published.size if whole and published is not None else 0
     await _require_signed_roots(ledger, store, begin, signed)
+    end = min(head, max(begin + MOST, *(each.size for each in signed), 0))
     edge = _Edge(store=store, begin=begin, size=begin)
-    async for page in ledger.entries(after=max(begin - 1, 0), up_to=head):
+    async for page in ledger.entries(after=max(begin - 1, 0), up_to=end):
         await asyncio.to_thread(edge.take, page)
-    if edge.size != head:
+    if edge.size != end:
         raise _gap(edge.size + 1)
-    if whole and published is not None and published.size == remembered.size == head:
+    if whole and published is not None and published.size == remembered.size == end:
         return None
     return await asyncio.to_thread(_publish_alone, edge, signer, published)
 
@@ -188,7 +192,6 @@ class _Edge:
     begin: int
     size: int
     partial: dict[Place, bytes] = field(default_factory=dict)
-    full: list[Place] = field(default_factory=list)
 
     def take(self, page: Sequence[tuple[int, bytes]]) -> None:
         """Entries with their positions; what is in the log already is passed over."""
@@ -198,18 +201,22 @@ class _Edge:
         if new[0][0] != self.size + 1 or new[-1][0] != self.size + len(new):
             raise _gap(self.size + 1)
         growth = grow(self._read, self.size, [entry for _, entry in new])
-        self.store.write({p.path: data for p, data in growth.files if not p.is_partial})
-        self.full += (place for place, _ in growth.files if not place.is_partial)
+        self._write(growth.files, partial=False)
         changed = {place: data for place, data in growth.files if place.is_partial}
         kept = set(right_edge(growth.size))
         self.partial = {p: d for p, d in (self.partial | changed).items() if p in kept}
         self.size = growth.size
 
     def finish(self) -> None:
-        """Write what is partial. What lies there and was not in the log we began from goes."""
-        self.store.write({place.path: data for place, data in self.partial.items()})
+        """Write what is partial."""
+        self._write(self.partial.items(), partial=True)
+
+    def _write(self, files: Iterable[tuple[Place, bytes]], *, partial: bool) -> None:
+        """What lies there and was not in the log that we began from was never signed, and goes."""
+        new = {place: data for place, data in files if place.is_partial is partial}
+        self.store.write({place.path: data for place, data in new.items()})
         before = {place.full: place.width for place in right_edge(self.begin)}
-        for place in (*self.full, *right_edge(self.size)):
+        for place in right_edge(self.size) if partial else new:
             self.store.forget_strays(place.full.path, before.get(place.full, 0), place.width)
 
     def _read(self, place: Place) -> bytes:
@@ -247,8 +254,8 @@ def _publish(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Publi
         return None
     if not edge.store.publish(checkpoint.size, note):
         return None
-    for each in edge.full:
-        edge.store.forget_partials(each.path)
+    for each in right_edge(edge.begin):
+        edge.store.forget_partials(each.full.path)
     return Published(checkpoint=checkpoint, previous=published)
 
 
