@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from api.commands import problem_of
 from api.house import House
 from api.metrics import MEDIA_TYPE, Gauge, Metrics
+from api.outside_figures import outside_figures
 from api.problems import Problem, forbidden, unknown
 from application.access import RECORD, Action
 from application.transparency.log import LogStatus
@@ -110,6 +111,7 @@ async def metrics(request: Request) -> Response:
     gauges = [
         Gauge(name="kringboek_ledger_position", help="The ledger's head.", value=head),
         *_of_the_log(await asyncio.to_thread(house.log.look), head),
+        *await asyncio.to_thread(lambda: list(outside_figures(house.log))),
         *(
             Gauge(
                 name="kringboek_view_position",

@@ -1,6 +1,8 @@
 """Timestamps of an authority outside: kept when they hold, and missed when they do not."""
 
 import asyncio
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +10,6 @@ from pathlib import Path
 import pytest
 from cryptography.x509 import load_pem_x509_certificate
 
-from application.transparency.note import Note
 from application.transparency.outside import AuthorityFailed
 from application.transparency.timestamping import (
     NEWEST,
@@ -21,8 +22,9 @@ from infrastructure.refusals import Unusable
 from infrastructure.timestamp_authority import HttpTimestampAuthority, token_time
 from tests.api.served import free_port
 from tests.infrastructure.logged import Logged, ToldEntries
-from tests.timestamping import Authority, authority, needs_openssl, openssl
+from tests.timestamping import Authority, authority, needs_openssl
 
+ROOT_FOLDER = Path(__file__).parents[2]
 VECTORS = Path(__file__).parents[1] / "data" / "vectors" / "rfc3161"
 CHECKPOINT = (VECTORS / "checkpoint").read_bytes()
 TOKEN = (VECTORS / "checkpoint.tsr").read_bytes()
@@ -130,11 +132,14 @@ def test_the_newest_checkpoint_is_stamped_and_openssl_says_so_too(
 ) -> None:
     stamping = Stamping(tmp_path, clock_of_others.address, clock_of_others.ca)
     stamping.grow_and_ask(3)
-    note = Note.parse(stamping.logged.folder.checkpoint() or b"")
-    (tmp_path / "text").write_bytes(note.text.encode())
-    (tmp_path / "token").write_bytes(stamping.token(3) or b"")
-    words = ("ts", "-verify", "-data", "text", "-in", "token", "-CAfile", str(clock_of_others.ca))
-    assert b"OK" in openssl(*words, folder=tmp_path)
+    shutil.copy(clock_of_others.ca, stamping.logged.log / "ca.pem")
+    page = (ROOT_FOLDER / "docs" / "witness.md").read_text(encoding="utf-8")
+    as_the_page_says = page.rpartition("```sh\n")[2].partition("```")[0].replace("1500", "3")
+    said = subprocess.run(
+        ["/bin/sh", "-ec", as_the_page_says],
+        cwd=stamping.logged.log, capture_output=True, check=True,
+    )  # fmt: skip
+    assert b"OK" in said.stdout
     told = timestamped(stamping.logged.folder)
     assert told is not None
     assert told.size == 3

@@ -8,8 +8,10 @@ from time import time
 
 import pytest
 
+from api.outside_figures import outside_figures
 from application.transparency.cosigning import SKEW
 from application.transparency.keys import Kind, SignerKey
+from application.transparency.log import Log
 from application.transparency.note import Note, Signature
 from application.transparency.standing import STANDINGS, Condition
 from infrastructure.others import read_policy
@@ -316,3 +318,26 @@ def test_another_policy_has_to_be_met_anew(neighbours: Neighbours) -> None:
     neighbours.policy = stranger.policy
     assert neighbours.told.witnessed is None
     assert {each.condition for each in neighbours.told.standings} == {Condition.NOT_ASKED}
+
+
+def test_figures_tell_who_failed_and_whom_to_look_at(neighbours: Neighbours) -> None:
+    noord, oost, west = neighbours.witnesses
+    neighbours.grow_and_ask(4)
+    noord.down = True
+    oost.change = by_another_key(neighbours)
+    neighbours.grow_and_ask(4)
+    neighbours.ask()
+    log = Log(
+        origin=neighbours.logged.signer.key.name,
+        published=neighbours.logged.folder,
+        pen=None,
+        policy=neighbours.policy,
+    )
+    told = {(each.name, *each.labels.values()): each.value for each in outside_figures(log)}
+    assert told["kringboek_log_witnessed_size",] == 4
+    assert told["kringboek_witness_size", west.name] == 8
+    assert told["kringboek_witness_failures", noord.name, "no-answer"] == 2
+    assert told["kringboek_witness_alarm", noord.name, "silent"] == 0
+    assert told["kringboek_witness_alarm", oost.name, "wrong"] == 1
+    assert told["kringboek_witness_alarm", west.name, "cosigns"] == 0
+    assert "kringboek_log_timestamped_size" not in {name for name, *_ in told}
