@@ -5,6 +5,7 @@
 #   make test                     every test
 #   make test ARGS="-k ledger"    some tests
 #   make fuzz                     thousands of random command sequences; SEQUENCES=5000 for more
+#   make asof-property            what is asked as of then, against a fresh replay; POSITIONS=50 for more
 #   make check                    form, types, arrows between the rooms, house rules
 #   make bench                    the ratios that docs promise
 #   make lock                     requirements.lock anew from pyproject.toml (needs uv)
@@ -14,6 +15,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 SEQUENCES ?= 1000
+POSITIONS ?= 10
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 UV ?= uv
@@ -21,7 +23,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz check form types arrows house bench lock clean
+.PHONY: help serve test fuzz asof-property check form types arrows house bench lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -34,6 +36,9 @@ test: $(INSTALLED)
 
 fuzz: $(INSTALLED)
 	@KRINGBOEK_FUZZ=$(SEQUENCES) $(BIN)/python -m pytest tests/domain/test_machines.py $(ARGS)
+
+asof-property: $(INSTALLED)
+	@KRINGBOEK_ASOF=$(POSITIONS) $(BIN)/python -m pytest tests/api/test_as_of.py $(ARGS)
 
 check: form types arrows house
 

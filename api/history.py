@@ -58,7 +58,8 @@ def _replay(aggregate: Aggregate) -> Handler:
         after = 0 if place is None else place.born
         steps = list(replay(aggregate, found.recorded, found.sight.sees, after=after, most=limit))
         shown = frozenset(each.recorded.position for each in steps if each.visible)
-        events = await told(call, [each.recorded.position for each in steps], shown, language)
+        positions = [each.recorded.position for each in steps]
+        events = await told(call, positions, shown, language, as_of=moment.position)
         last = after + len(steps)
         following = (
             cursor_at(moment, Place(born=last, key=Key("version")))

@@ -183,7 +183,12 @@ async def _of_project(
     heard: list[Recorded[Any]] = [
         each for each in knew.heard if await _may_hear(call, dossier, each)
     ]
-    names = await names_of(house.views, {*ids_in([each.fact for each in heard])}, language)
+    names = await names_of(
+        house.views,
+        {*ids_in([each.fact for each in heard])},
+        language,
+        as_of=found.as_of.position,
+    )
     registered = dossier.registration
     return ProjectKnowledge(
         project=project,

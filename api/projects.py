@@ -193,7 +193,8 @@ async def matrix_said(call: Call, verdicts: Verdicts) -> DocumentMatrix:
     """The matrix of the dossier that was judged."""
     dossier = verdicts.dossier
     parties = dossier.competitors | {party for party, _ in dossier.disclosures}
-    names = await names_of(call.house.views, [*parties, *dossier.members], Language.EN)
+    named = [*parties, *dossier.members]
+    names = await names_of(call.house.views, named, Language.EN, as_of=dossier.position)
     shown = matrix(verdicts.case, names)
     return DocumentMatrix(
         project=dossier.id,

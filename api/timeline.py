@@ -120,14 +120,20 @@ async def _seen(sights: Sights, row: TimelineRow) -> bool:
 async def _answer(call: Call, page: Rows[TimelineRow], sights: Sights) -> Response:
     language = language_of(call)
     shown = [row.position for row in page.rows if await _seen(sights, row)]
-    events = await told(call, [row.position for row in page.rows], frozenset(shown), language)
+    positions = [row.position for row in page.rows]
+    events = await told(call, positions, frozenset(shown), language, as_of=page.as_of.position)
     headers = page.headers(call) | {"Content-Language": str(language)}
     headers["Vary"] += ", Accept-Language"
     return plain_answer({"events": events, "next": page.next}, headers=headers)
 
 
 async def told(
-    call: Call, positions: Sequence[int], shown: frozenset[int], language: Language
+    call: Call,
+    positions: Sequence[int],
+    shown: frozenset[int],
+    language: Language,
+    *,
+    as_of: int,
 ) -> list[Json]:
     """The events at these positions, with a sentence for each of those that are `shown`."""
     house = call.house
@@ -137,7 +143,8 @@ async def told(
         for row in stored
         if row.position in shown
     }
-    names = await names_of(house.views, {*ids_in([*facts.values()])}, language)
+    named = {*ids_in([*facts.values()])}
+    names = await names_of(house.views, named, language, as_of=as_of)
     events = []
     for row in stored:
         fact: Any = facts.get(row.position)

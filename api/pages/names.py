@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from application.views import circles, organisations, projects
+from application.views import circles, missions, organisations, projects
 from application.views.asking import MOST_ENTRIES, Views
 from application.views.view import key
 from domain.terms import Language
@@ -22,17 +22,23 @@ class PageNames:
         return self._known.get(subject) or f"{self._sealed} {str(subject)[:_SHORT]}"
 
 
-async def names_of(views: Views, subjects: Iterable[UUID], language: Language) -> PageNames:
-    """The names of `subjects`, whatever each of them is."""
+async def names_of(
+    views: Views, subjects: Iterable[UUID], language: Language, *, as_of: int | None = None
+) -> PageNames:
+    """The names of `subjects`, whatever each of them is, as the record had them at a position."""
     wanted = sorted({key(each) for each in subjects})
     known: dict[UUID, str] = {}
     for start in range(0, len(wanted), MOST_ENTRIES):
         part = wanted[start : start + MOST_ENTRIES]
-        for each in (await views.get_many(organisations.view, part)).entries.values():
+        for each in (await views.get_many(organisations.view, part, as_of=as_of)).entries.values():
             if isinstance(each.row.name, str):
                 known[each.row.member] = each.row.name
-        for found in (await views.get_many(circles.view, part)).entries.values():
+        for found in (await views.get_many(circles.view, part, as_of=as_of)).entries.values():
             known[found.row.circle] = found.row.name
-        for other in (await views.get_many(projects.view, part)).entries.values():
+        for other in (await views.get_many(projects.view, part, as_of=as_of)).entries.values():
             known[other.row.project] = other.row.title
+        for each_mission in (
+            await views.get_many(missions.view, part, as_of=as_of)
+        ).entries.values():
+            known[each_mission.row.mission] = each_mission.row.title
     return PageNames(known, language)
