@@ -16,6 +16,10 @@ from api.house import House
 from api.identity import TokenCheck, Trust
 from application.access import Access, policy_in_force
 from application.desk import Desk
+from application.erasure.erase import Eraser
+from application.erasure.from_views import ViewedTexts
+from application.erasure.opening import Opener
+from application.erasure.standing_by import StandingBy
 from application.export.opening import Bundle
 from application.export.take_in import Reached, take_in
 from application.ports import Ledger
@@ -49,7 +53,7 @@ from infrastructure.logs import configure_logs
 from infrastructure.migrate import migrate
 from infrastructure.notices import read_notice
 from infrastructure.others import Others
-from infrastructure.persons import VaultPersons
+from infrastructure.persons import VaultAccounts, VaultPersons
 from infrastructure.refusals import Unusable
 from infrastructure.scenario_file import read_scenario
 from infrastructure.settings import LedgerKind, LogLevel, Settings, read
@@ -187,6 +191,21 @@ async def open_house(
         clock = LedgerClock(ledger, sandbox=ledger.sandbox)
         snapshots = PostgresSnapshots(await _pool(stack, postgres.dsn(SERVICE)))
         issuer = LocalIssuer(keys, ledger.origin) if settings.issuer is None else None
+        texts = ViewedTexts(views, registers, registers)
+        operator = local_person(keys, "administrator")
+        eraser = Eraser(
+            ledger=ledger,
+            vault=vault,
+            texts=texts,
+            accounts=VaultAccounts(vault_pool),
+            clock=clock,
+            operator=operator,
+            policy=access.policy.sha256,
+            journal=_log.info,
+        )
+        if publish:
+            standing_by = StandingBy(eraser, texts, _log.info)
+            await _in_background(stack, standing_by.run(), "erasure.ended")
         yield House(
             origin=ledger.origin,
             sandbox=ledger.sandbox,
@@ -219,7 +238,10 @@ async def open_house(
             recall=mapper.recall,
             wake=follower.wake,
             log=log,
-            operator=local_person(keys, "administrator"),
+            texts=texts,
+            opener=Opener(vault, _log.info),
+            eraser=eraser,
+            operator=operator,
         )
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from api.identity import TokenCheck
 from application.access import Access
 from application.desk import Clock, Desk
+from application.erasure.erase import Eraser
+from application.erasure.from_views import ViewedTexts
+from application.erasure.opening import Opener
 from application.identity import LocalIssuer
 from application.ports import Vault, WholeLedger
 from application.registers import ViewRegisters
@@ -48,6 +51,9 @@ class House:
     recall: Callable[[str, int, bytes], Fact]
     wake: Callable[[], None]
     log: Log
+    texts: ViewedTexts
+    opener: Opener
+    eraser: Eraser
 
     operator: PersonRef
     """Who records what the operator does at the terminal."""

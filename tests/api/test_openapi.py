@@ -25,8 +25,11 @@ from tests.api.test_access_at_the_doors import caught_up
 Json = dict[str, Any]
 MOMENTS = {"time", "since", "until", "deadline"}
 """Instants whose names do not end in At."""
-ASKED_ELSEWHERE = ("/events/stream", "/events/{position}/", "/log", "/export")
-"""Reads that never end, that want a published log, or that answer with files."""
+ASKED_ELSEWHERE = (
+    "/events/stream", "/events/{position}/", "/log", "/export", "/persons/", "/sealed-texts/",
+    "/members/{id}/erasure", "/members/{id}/retention",
+)  # fmt: skip
+"""Reads that never end, that want a published log or a person, or that answer with files."""
 
 
 @cache
