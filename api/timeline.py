@@ -46,9 +46,9 @@ def operations() -> Iterator[Operation]:
             _WHAT_IS_SHOWN,
         )
     yield _operation(
-        "/people/{id}/timeline",
+        "/persons/{id}/timeline",
         "personTimeline",
-        "people",
+        "persons",
         "Everything that is recorded of a person, as far as you may see it",
         _of_a_person,
         "A person is a random id; what names or reaches the person is sealed, and stays so.",

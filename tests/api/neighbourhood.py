@@ -26,7 +26,7 @@ class Neighbourhood:
             "members": self.ours,
             "convenant-projects": self.project,
             "missions": self.mission,
-            "people": self.person,
+            "persons": self.person,
         }
         which = ids.get(path.split("/")[1], "")
         return path.replace("{id}", str(which)).replace("{position}", "1")

@@ -136,7 +136,7 @@ def test_nobody_reads_the_timeline_of_what_is_not_there_for_them(at_the_doors: T
             f"/missions/{here.mission}",
             f"/circles/{here.project}",
             f"/circles/{UUID(int=7)}",
-            f"/people/{UUID(int=7)}",
+            f"/persons/{UUID(int=7)}",
         ):
             problem(await at.get(stranger, f"{path}/timeline"), 404, "address.unknown")
 
@@ -146,7 +146,7 @@ def test_nobody_reads_the_timeline_of_what_is_not_there_for_them(at_the_doors: T
 def test_of_a_person_is_told_what_the_reader_may_see(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
         here = await Neighbourhood(at).told()
-        path = f"/people/{here.person}/timeline"
+        path = f"/persons/{here.person}/timeline"
         said = await at.read(here.officer, path)
         assert kinds(said) == ["person-introduced"]
         assert "Geheim" not in str(said)
