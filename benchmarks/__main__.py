@@ -19,7 +19,7 @@ from infrastructure.embedded_postgres import Cluster
 from infrastructure.migrate import migrate
 
 DATABASE = "bench"
-ROWS = ("append", "load", "http", "rebuild", "asof", "lag", "proof", "publishing")
+ROWS = ("append", "load", "http", "rebuild", "asof", "lag", "proof", "publishing", "audit")
 REPORT = Path("build") / "bench.json"
 
 
@@ -48,7 +48,7 @@ async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> 
             case "publishing":
                 found += await publishing.measure(cluster, folder, given.rounds, given.seconds)
             case "audit":
-                found += await audit.measure(cluster, folder, given.rounds)
+                found += await audit.measure(cluster, folder, given.rounds, given.events)
             case _:
                 sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
     return found
@@ -59,6 +59,7 @@ def main() -> None:
     words.add_argument("rows", nargs="*", help=f"some of: {', '.join(ROWS)}")
     words.add_argument("--rounds", type=int, default=5)
     words.add_argument("--seconds", type=float, default=3, help="of every rate in every round")
+    words.add_argument("--events", type=int, default=audit.EVENTS, help="of the audit's ledger")
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="kringboek-bench-") as name:
         folder = Path(name)

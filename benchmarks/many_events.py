@@ -281,4 +281,8 @@ async def fill(connection: AsyncConnection, mapper: EventMapper, events: int) ->
                     fact.occurred_at, actor, command, _POLICY, entry,
                 )
             )  # fmt: skip
-    await connection.execute("ANALYZE ledger.event")
+    await connection.execute(
+        "INSERT INTO ledger.command SELECT command, sha256(''), stream, position, position, version,"
+        " recorded_at FROM ledger.event"
+    )
+    await connection.execute("ANALYZE ledger.event, ledger.command")

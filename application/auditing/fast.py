@@ -6,6 +6,7 @@ go. What departs is only seen to depart here; `entry_form.py` says how.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from itertools import repeat
 from struct import unpack
@@ -15,6 +16,8 @@ from application.auditing.entry_form import moment
 from application.auditing.reading import Page
 
 _HASH = 32
+_DAY = 86_400_000_000
+"""Microseconds."""
 
 
 class Built(NamedTuple):
@@ -72,12 +75,25 @@ def built(page: Page, first: int) -> Built | None:
 
 
 def _moments(recorded: Sequence[int]) -> Iterator[str]:
-    """Events of one batch share their moment, which is then written once."""
+    """As `entry_form.moment`, a day's words and a second's made once. Raises OverflowError."""
+    seconds = _seconds()
+    noted_day, day = None, ""
     last, text = None, ""
     for each in recorded:
         if each != last:
-            last, text = each, moment(each)
+            last = each
+            on, within = divmod(each, _DAY)
+            if on != noted_day:
+                noted_day, day = on, moment(on * _DAY)[:11]
+            second, micro = divmod(within, 1_000_000)
+            text = f"{day}{seconds[second]}{micro:06}"
         yield text
+
+
+@cache
+def _seconds() -> list[str]:
+    """The seconds of a day: `23:59:59.` is the last."""
+    return [f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}." for at in range(_DAY // 1_000_000)]
 
 
 def _policies(page: Page) -> Iterator[str]:
