@@ -6,6 +6,7 @@
 #   make test ARGS="-k ledger"    some tests
 #   make fuzz                     thousands of random command sequences; SEQUENCES=5000 for more
 #   make asof-property            what is asked as of then, against a fresh replay; POSITIONS=50 for more
+#   make flips                    ten thousand changed bits before the verifier; FLIPS=500 for fewer
 #   make check                    form, types, arrows between the rooms, house rules
 #   make bench                    the ratios that docs promise
 #   make lock                     requirements.lock anew from pyproject.toml (needs uv)
@@ -15,6 +16,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 SEQUENCES ?= 1000
+FLIPS ?= 10000
 POSITIONS ?= 10
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -23,7 +25,7 @@ LOCK := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.
 	--generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz asof-property check form types arrows house bench lock clean
+.PHONY: help serve test fuzz asof-property flips check form types arrows house bench lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -39,6 +41,9 @@ fuzz: $(INSTALLED)
 
 asof-property: $(INSTALLED)
 	@KRINGBOEK_ASOF=$(POSITIONS) $(BIN)/python -m pytest tests/api/test_as_of.py $(ARGS)
+
+flips: $(INSTALLED)
+	@KRINGBOEK_FLIPS=$(FLIPS) $(BIN)/python -m pytest --timeout 1800 tests/verifier/test_flips.py $(ARGS)
 
 check: form types arrows house
 

@@ -1112,7 +1112,9 @@ class Timestamp:
         """From a TimeStampResp. Raises Malformed, also for a false signature."""
         try:
             return _read_timestamp(data)
-        except (IndexError, ValueError, TypeError) as unexpected:
+        except Malformed:
+            raise
+        except Exception as unexpected:  # noqa: BLE001  a library's word for bytes from outside
             raise Malformed(f"not in its form ({type(unexpected).__name__})") from None
 
     def chain_problem(self, trusted: Sequence[x509.Certificate]) -> str | None:
@@ -2345,10 +2347,7 @@ def verify(source: Source, given: Given) -> Report:
         report.tell("bad-export", why=f"more than once in it: {', '.join(twice)}")
     trusted = trust(source, given, report)
     manifest = _manifest(source, report)
-    data = source.read("checkpoint", LARGEST_NOTE)
-    if data is None:
-        raise Unusable("no-source", what=f"{source.label}/checkpoint", why="it is not there")
-    checkpoint = _main_checkpoint(data, trusted, report)
+    checkpoint = _main_checkpoint(source, trusted, report)
     if checkpoint is not None:
         report.origin, report.size, report.root = (
             checkpoint.origin,
@@ -2380,8 +2379,15 @@ def verify(source: Source, given: Given) -> Report:
     return report
 
 
-def _main_checkpoint(data: bytes, trusted: Trust, report: Report) -> Checkpoint | None:
+def _main_checkpoint(source: Source, trusted: Trust, report: Report) -> Checkpoint | None:
     """The checkpoint to check the log against; also one that is not signed, as that is told."""
+    try:
+        data = source.read("checkpoint", LARGEST_NOTE)
+    except Malformed as malformed:
+        report.tell("bad-checkpoint", path="checkpoint", why=str(malformed))
+        return None
+    if data is None:
+        raise Unusable("no-source", what=f"{source.label}/checkpoint", why="it is not there")
     found = open_checkpoint(data, "checkpoint", trusted, report)
     if found is None:
         try:
@@ -2461,10 +2467,8 @@ class WholeLog:
         self.entries = self.tiles = Tree((), ())
         self.good: Tree | None = None
         """The tree that has the signed root; None where neither entries nor tiles have it."""
-        self.matched = 0
-        """The largest size at which entries and an earlier checkpoint agree."""
-        self.mismatched: int | None = None
-        self.matching_tiles: set[int] = set()
+        self.seen: list[tuple[int, bool, bool]] = []
+        """Of each earlier checkpoint its size, whether it agrees, and whether the auditor kept it."""
 
     def verify(self, names: Sequence[str] | None) -> None:
         opaque = self._is_opaque()
@@ -2480,8 +2484,7 @@ class WholeLog:
         if names is not None:
             self._check_published(names)
         self._check_policy(names)
-        for path, data in self.given.checkpoints:
-            self._check_kept(path, data)
+        self._check_kept()
         for path, data in self.given.receipts:
             self._check_receipt(path, data)
         for path, data in self.given.proofs:
@@ -2639,8 +2642,11 @@ class WholeLog:
             level += 1
 
     def _tell_jumps(self) -> None:
+        """A gap where an entry could not be read was told already."""
+        formless = any(each.says == "changed-entry.form" for each in self.passed.findings)
         for finding in version_findings(self.passed.jumps):
-            self.report.add(finding)
+            if finding.says != "missing.version" or not (self.passed.unread or formless):
+                self.report.add(finding)
 
     def _tell_bodies(self, shifted: bool) -> None:  # noqa: FBT001
         if shifted:
@@ -2650,9 +2656,18 @@ class WholeLog:
             self.report.add(finding)
 
     def _tell_wrong_root(self) -> None:
-        """Somewhere between the last checkpoint that agrees and the first that does not."""
-        until = self.size if self.mismatched is None else self.mismatched
-        self.report.tell("wrong-root", position=min(self.matched + 1, until), until=until)
+        first, until = self._narrowed(self.size, only_kept=False)
+        self.report.tell("wrong-root", position=first, until=until)
+
+    def _narrowed(self, size: int, *, only_kept: bool) -> tuple[int, int]:
+        """Between which positions the first wrong one is, of the first `size`.
+
+        After the last checkpoint that agrees, up to the first that does not. Where the past was
+        signed again, those of the source that agree may be of the new past, and say nothing.
+        """
+        told = [(at, agrees) for at, agrees, kept in self.seen if kept or not only_kept]
+        until = min((at for at, agrees in told if not agrees and at <= size), default=size)
+        return max((at for at, agrees in told if agrees and at < until), default=0) + 1, until
 
     # ---- checkpoints, of the source and of the auditor
 
@@ -2666,13 +2681,16 @@ class WholeLog:
                 continue
             if size > self.size:
                 newer.append(size)
-            elif self._agrees(found):
+            elif self._agrees(found, is_kept=False):
                 agreed += 1
+            elif size == self.size and found.root != self.checkpoint.root:
+                self.report.tell("forked", path=path, size=size)
             else:
                 off.append(size)
         if off and self.good is not None:
+            first, until = self._narrowed(off[0], only_kept=False)
             self.report.tell(
-                "re-signed.source", position=self.matched + 1, until=off[0], path=f"checkpoints/{off[0]}",
+                "re-signed.source", position=first, until=until, path=f"checkpoints/{off[0]}",
                 count=len(off), kept=off[0],
             )  # fmt: skip
         if newer and not self._has_grown(newer[-1]):
@@ -2680,10 +2698,8 @@ class WholeLog:
             self.report.tell("shrunk", path=path, size=self.size, kept=newer[-1])
         if "witnessed" in names:
             found = self._open_published("witnessed", None)
-            if found is not None and found.size <= self.size and self._agrees(found):
-                agreed += 1
-            elif found is not None and found.size <= self.size and self.good is not None:
-                self._compare_kept("witnessed", found)
+            if found is not None:
+                self._compare(("witnessed", found), is_kept=False)
         if agreed:
             self.report.check("published", count=agreed)
 
@@ -2714,43 +2730,38 @@ class WholeLog:
         except Malformed:
             return False
 
-    def _agrees(self, kept: Checkpoint) -> bool:
-        """Whether the log of `kept` is where this one begins; narrows down where it went wrong."""
-        tree = self.good or self.entries
-        if self.root_at(kept.size, tree) == kept.root:
-            self.matched = max(self.matched, kept.size)
-            return True
-        if self.mismatched is None or kept.size < self.mismatched:
-            self.mismatched = kept.size
-        return False
+    def _agrees(self, kept: Checkpoint, *, is_kept: bool) -> bool:
+        """Whether the log of `kept` is where this one begins."""
+        agrees = self.root_at(kept.size, self.good or self.entries) == kept.root
+        self.seen.append((kept.size, agrees, is_kept))
+        return agrees
 
-    def _check_kept(self, path: str, data: bytes) -> None:
-        found = open_checkpoint(data, path, self.trusted, self.report)
-        if found is not None:
-            self._compare_kept(path, found[0])
+    def _check_kept(self) -> None:
+        """Those of the auditor: from small to large, so that each narrows down the next."""
+        opened = []
+        for path, data in self.given.checkpoints:
+            found = open_checkpoint(data, path, self.trusted, self.report)
+            if found is not None:
+                opened.append((path, found[0]))
+        for each in sorted(opened, key=lambda each: each[1].size):
+            self._compare(each)
 
-    def _compare_kept(self, path: str, kept: Checkpoint) -> None:
+    def _compare(self, told: tuple[str, Checkpoint], *, is_kept: bool = True) -> None:
+        path, kept = told
         if kept.origin != self.checkpoint.origin:
             self._tell_other_log(path, kept.origin)
         elif kept.size > self.size:
             self.report.tell(
-                "shrunk",
-                path=path,
-                position=self.size + 1,
-                until=kept.size,
-                size=self.size,
-                kept=kept.size,
-            )
-        elif kept.size == self.size and kept.root != self.checkpoint.root:
-            self._agrees(kept)
-            self.report.tell("forked", path=path, size=kept.size)
-        elif self._agrees(kept):
+                "shrunk", path=path, position=self.size + 1, until=kept.size,
+                size=self.size, kept=kept.size,
+            )  # fmt: skip
+        elif self._agrees(kept, is_kept=is_kept):
             self.report.check("kept", path=path, size=kept.size)
+        elif kept.size == self.size and kept.root != self.checkpoint.root:
+            self.report.tell("forked", path=path, size=kept.size)
         elif self.good is not None:
-            first = min(self.matched + 1, kept.size)
-            self.report.tell(
-                "re-signed", path=path, position=first, until=kept.size, kept=kept.size
-            )
+            first, until = self._narrowed(kept.size, only_kept=True)
+            self.report.tell("re-signed", path=path, position=first, until=until, kept=kept.size)
 
     def _tell_other_log(self, path: str, origin: str) -> None:
         self.report.tell("other-log", path=path, origin=origin, expected=self.checkpoint.origin)
@@ -2791,7 +2802,12 @@ class WholeLog:
                 continue
             logged = any(key in opened.verified for key in self.trusted.logs)
             same = kept.origin == self.checkpoint.origin and kept.size == size
-            if logged and same and policy.met(opened.verified) and self._agrees(kept):
+            if (
+                logged
+                and same
+                and policy.met(opened.verified)
+                and self._agrees(kept, is_kept=False)
+            ):
                 return size
         return 0
 
@@ -2890,7 +2906,7 @@ class WholeLog:
         kept, opened = found
         position = proof.index + 1
         before = len(self.report.findings)
-        self._compare_kept(path, kept)
+        self._compare((path, kept))
         agrees = len(self.report.findings) == before
         if kept.origin != self.checkpoint.origin or proof.index >= self.size:
             return
@@ -2933,10 +2949,11 @@ class WholeLog:
     def _check_other_files(self, names: Sequence[str], bodies: str) -> None:
         """Older partial tiles are checked too; what lies beyond the signed size cannot be."""
         beyond, other = [], []
+        known = known_files(self.given)
         for name in names:
             path = parse_tile_path(name)
             if path is None:
-                if name not in _KNOWN_FILES and not _is_known(name, self.size, bodies):
+                if name not in known and not _is_known(name, self.size, bodies):
                     other.append(name)
                 continue
             level, number, width = path
@@ -3008,6 +3025,13 @@ PUBLISHED_WITHIN = 60
 _PUBLISHED = re.compile(r"checkpoints/(0|[1-9]\d{0,17})")
 _TIMESTAMP = re.compile(r"timestamps/(0|[1-9]\d{0,17})\.tsr")
 _KNOWN_FILES = frozenset({"checkpoint", "witnessed", "keys", "policy", "manifest.json"})
+
+
+def known_files(given: Given) -> frozenset[str]:
+    """Files of a log by their names; the auditor's own key and policy leave those of the source out."""
+    by_policy = given.policy is not None and bool(given.policy.logs)
+    left_out = {"keys"} if given.keys or by_policy else set()
+    return _KNOWN_FILES - left_out - ({"policy"} if given.policy is not None else set())
 
 
 def _is_known(name: str, size: int, bodies: str) -> bool:
@@ -3223,7 +3247,10 @@ def check_timestamp(
         return
     chain: Line = ("chain", {}) if trusted else ("", {})
     if trusted:
-        why = token.chain_problem(trusted)
+        try:
+            why = token.chain_problem(trusted)
+        except Exception as unexpected:  # noqa: BLE001  as in `Timestamp.parse`
+            why = f"its certificates cannot be read ({type(unexpected).__name__})"
         if why is not None:
             report.tell("bad-timestamp", path=path, why=why)
             return
@@ -3459,11 +3486,8 @@ class Part:
                     trusted=self.given.authorities,
                     report=report,
                 )
-        other = [
-            name
-            for name in names
-            if name not in _KNOWN_FILES and not _KNOWN_IN_PART.fullmatch(name)
-        ]
+        known = known_files(self.given)
+        other = [name for name in names if name not in known and not _KNOWN_IN_PART.fullmatch(name)]
         if other:
             report.leave("files", count=len(other), paths=_some(other))
         report.leave("part-only")
