@@ -1,6 +1,7 @@
 """`kringboek import`: another Kringboek's whole log, into an empty one."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import IO
 
@@ -8,17 +9,27 @@ from api.compose import Settings, find_postgres, put_in_place, unreadable
 from api.terminal.words import ProgressLine, Said, give, tell
 from application.export.opening import Bundle
 from application.export.take_in import NotTheSame
-from application.export.unzipping import BundleRefused
+from application.export.unzipping import FETCH_AGAIN, BundleRefused
 from application.transparency.strict import to_base64
+from verifier.kringboek_verify import (
+    ENGLISH,
+    Given,
+    Malformed,
+    Unusable,
+    open_source,
+    verify,
+    written,
+)
 
 
 async def run(settings: Settings, said: argparse.Namespace) -> int:
     """Check the bundle whole, then write it whole or not at all."""
     key = None if said.log_key is None else Path(said.log_key)
-    with _opened(Path(said.file)) as opened:
+    file = Path(said.file)
+    with _opened(file) as opened:
         try:
             bundle = Bundle(opened, unreadable)
-            _checked(bundle)
+            _require_right(file)
             postgres = find_postgres(settings)
             try:
                 line = ProgressLine("Written")
@@ -46,12 +57,20 @@ def _opened(file: Path) -> IO[bytes]:
         raise Said(f"{file} cannot be read ({error.strerror})") from None
 
 
-def _checked(bundle: Bundle) -> None:
-    line = ProgressLine("Checked")
-    for portion in bundle.rows():
-        line(portion[-1].position, bundle.size)
-    for _ in bundle.log_files():
-        pass
+def _require_right(file: Path) -> None:
+    """That the verifier finds nothing wrong: it shares no code with what wrote the bundle.
+
+    Nor with what reads it afterwards, which holds every byte against its hash once more while it is
+    being written: the file may be another one by then.
+    """
+    given = Given(workers=os.cpu_count() or 1, progress=ProgressLine("Verified"))
+    try:
+        report = verify(open_source(str(file), None), given)
+    except (Unusable, Malformed) as error:
+        raise Said(f"{file}: {error}.\n  {FETCH_AGAIN}.\n  [bundle.not-whole]") from None
+    if report.wrong:
+        tell(written(report, ENGLISH), end="")
+        raise Said(f"{file} is not right, and nothing was taken in.\n  [bundle.wrong]")
 
 
 def _told(settings: Settings, bundle: Bundle, *, with_key: bool) -> None:

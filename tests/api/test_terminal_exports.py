@@ -240,7 +240,7 @@ def test_what_cannot_be_taken_in_is_said_with_its_cure_and_makes_nothing(
     cases = {
         "half": (whole[: len(whole) // 2], "bundle.not-whole"),
         "withheld": (here.bundle_without_bodies(), "import.withheld"),
-        "changed": (handled(whole, spoilt), "bundle.body"),
+        "changed": (handled(whole, spoilt), "bundle.wrong"),
     }
     for name, (data, code) in cases.items():
         bundle = tmp_path / f"{name}.zip"
