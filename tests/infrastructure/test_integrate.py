@@ -23,6 +23,12 @@ from domain.tree import consistency_proof, leaf_hash, root, verify_consistency
 from tests.infrastructure.logged import Logged, ToldEntries
 
 
+@pytest.fixture(autouse=True)
+def no_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kills are played here, and no machine is lost: flushing would only take time."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 @pytest.fixture
 def logged(tmp_path: Path) -> Logged:
     return Logged.below(tmp_path)
@@ -280,6 +286,60 @@ def test_a_folder_that_is_gone_is_made_again_from_the_ledger(logged: Logged) -> 
     other = ToldEntries([b"otherwise", *ledger.told[1:]])
     other.tell(1)
     assert refused(logged, other) == "log.ledger-differs"
+    assert taken_in(logged, ledger) is not None
+    logged.require_is(ledger.told)
+
+
+@pytest.mark.parametrize(
+    ("restored", "outcome"),
+    [
+        ("ledger", "log.ledger-differs"),
+        ("log", "goes on"),
+        ("keys", "goes on"),
+        ("log keys", "goes on"),
+        ("ledger log", "log.ledger-differs"),
+        ("ledger keys", "log.ledger-differs"),
+        # Nothing that is left here knows better. Whoever kept a later checkpoint does: a witness.
+        ("ledger log keys", "goes on"),
+    ],
+)
+def test_whatever_of_one_backup_is_put_back_there_is_one_history_as_long_as_one_part_knows_it(
+    logged: Logged, tmp_path: Path, restored: str, outcome: str
+) -> None:
+    ledger = ToldEntries()
+    ledger.tell(300)
+    taken_in(logged, ledger)
+    backup = {name: tmp_path / f"backup-{name}" for name in ("log", "keys")}
+    for name, folder in backup.items():
+        shutil.copytree(getattr(logged, name), folder)
+    ledger.tell(100)
+    taken_in(logged, ledger)
+    for name in set(restored.split()) & set(backup):
+        shutil.rmtree(getattr(logged, name))
+        backup[name].rename(getattr(logged, name))
+    if "ledger" in restored:
+        ledger = ToldEntries(ledger.told[:300])
+        if outcome != "goes on":
+            ledger.tell(50, salt="otherwise ")
+            assert refused(logged, ledger) == "log.ledger-shorter"
+    ledger.tell(150, salt="otherwise ")
+    if outcome == "goes on":
+        assert taken_in(logged, ledger) is not None
+        logged.require_is(ledger.told)
+    else:
+        assert refused(logged, ledger) == outcome
+
+
+def test_a_tile_that_is_spoiled_further_inside_is_made_again_without_its_checkpoint(
+    logged: Logged,
+) -> None:
+    """The cure for what the audit finds: remove the tile and the file `checkpoint`."""
+    ledger = ToldEntries()
+    ledger.tell(700)
+    taken_in(logged, ledger)
+    for each in ("tile/0/000", "tile/entries/001", "checkpoint"):
+        (logged.log / each).unlink()
+    ledger.tell(1)
     assert taken_in(logged, ledger) is not None
     logged.require_is(ledger.told)
 
