@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from api.terminal.forgetting_words import FORGETTING
+
 LEDGERS = ("real", "sandbox")
 ROLES = ("auditor", "officer", "facilitator", "member", "administrator", "privacy-officer")
 
@@ -63,6 +65,8 @@ def _parser(*, verifying: bool) -> argparse.ArgumentParser:
         _witness,
     ):
         add(commands)
+    for words in FORGETTING:
+        words(commands, _command)
     if verifying:
         from verifier.kringboek_verify import add_words  # noqa: PLC0415  as above: it takes a while
 

@@ -22,7 +22,7 @@ from application.erasure.opening import Opener
 from application.erasure.standing_by import StandingBy
 from application.export.opening import Bundle
 from application.export.take_in import Reached, take_in
-from application.ports import Ledger
+from application.ports import Epochs, Ledger
 from application.registers import ViewRegisters
 from application.scenarios.scenario import Scenario
 from application.sealing.sealer import Sealer
@@ -77,6 +77,7 @@ __all__ = [
     "log_key",
     "made",
     "open_house",
+    "open_vault",
     "put_in_place",
     "read_notice",
     "read_scenario",
@@ -243,6 +244,14 @@ async def open_house(
             eraser=eraser,
             operator=operator,
         )
+
+
+@asynccontextmanager
+async def open_vault(settings: Settings, postgres: Postgres) -> AsyncIterator[Epochs]:
+    """The vault alone, for whoever turns its epochs."""
+    async with AsyncExitStack() as stack:
+        pool = await _pool(stack, postgres.dsn(VAULT))
+        yield PostgresVault(pool, settings.keys_folder)
 
 
 class LedgerClock:

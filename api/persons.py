@@ -22,6 +22,7 @@ from application.erasure.opening import OpenedText
 from application.forms import form
 from application.mentions import ids_in, sealed_in
 from application.sentences import AnyFact, sentence
+from application.views.asking import Views
 from application.views.sealed_texts import Gone, SealedTextRow
 from domain.sealing import Concern, KeyId, RecordKind
 from domain.terms import Instant, Language, MemberId, PersonRef
@@ -128,15 +129,15 @@ async def written(
     yield b'{"person":' + to_json(person) + b',"holdings":['
     first = True
     async for each in found:
-        line = to_json(form(HoldingSaid).write(await said_of(call, each, language)))
+        line = to_json(form(HoldingSaid).write(await said_of(call.house.views, each, language)))
         yield line if first else b"," + line
         first = False
     yield b"]}"
 
 
-async def said_of(call: Call, each: Holding, language: Language) -> HoldingSaid:
+async def said_of(views: Views, each: Holding, language: Language) -> HoldingSaid:
     fact: AnyFact = each.recorded.fact  # type: ignore[assignment]
-    names = await names_of(call.house.views, ids_in(fact), language)
+    names = await names_of(views, ids_in(fact), language)
     return HoldingSaid(
         position=each.recorded.position,
         subject=each.recorded.stream,

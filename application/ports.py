@@ -162,6 +162,34 @@ class WholeLedger(Ledger, Protocol):
         """The rows at these positions, in order; one that does not exist is left out."""
 
 
+class Epoch(NamedTuple):
+    """One epoch of the vault: a key that wraps keys. `living` are those that it wraps now.
+
+    `missing`: keys are wrapped under it, and its file is not there. `number` is 0 then.
+    """
+
+    number: int
+    newest: bool
+    living: int
+    missing: bool
+
+
+class Epochs(Protocol):
+    """How copies of the vault are forgotten: what they hold is wrapped by a key that is destroyed."""
+
+    async def epochs(self) -> Sequence[Epoch]:
+        """All that there are, the oldest first."""
+
+    async def tombstones(self) -> int:
+        """How many keys were destroyed."""
+
+    async def begin_epoch(self) -> int:
+        """Make a new epoch key, and wrap every living key under it; how many that were."""
+
+    async def end_epoch(self, number: int) -> None:
+        """Destroy an epoch key: what was wrapped under it opens nowhere any more."""
+
+
 class Vault(Protocol):
     """The keys of sealed values. A destroyed key is a tombstone for ever."""
 

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from psycopg import AsyncConnection, errors
 from psycopg_pool import AsyncConnectionPool
 
+from application.ports import Epoch
 from infrastructure.key_files import secret
 from infrastructure.refusals import Unusable
 
@@ -152,6 +153,37 @@ class PostgresVault:
                     "vault-epoch-in-use", _name(number), why, "Begin a new epoch before ending it"
                 )
             await asyncio.to_thread(_shred, self._folder / _name(number))
+
+    async def epochs(self) -> list[Epoch]:
+        """Every epoch whose key is in the folder, and those that are missed there."""
+        async with self._pool.connection() as connection:
+            rows = await connection.execute(
+                "SELECT epoch, count(*) FROM vault.key WHERE destroyed_at IS NULL GROUP BY epoch"
+            )
+            living = {bytes(epoch): int(count) for epoch, count in await rows.fetchall()}
+        known = await self._epochs()
+        found = [
+            Epoch(
+                number=number,
+                newest=number == max(known),
+                living=living.pop(fingerprint(known[number]), 0),
+                missing=False,
+            )
+            for number in sorted(known)
+        ]
+        lost = [
+            Epoch(number=0, newest=False, living=each, missing=True) for each in living.values()
+        ]
+        return [*lost, *found]
+
+    async def tombstones(self) -> int:
+        """How many keys were destroyed."""
+        async with self._pool.connection() as connection:
+            rows = await connection.execute(
+                "SELECT count(*) FROM vault.key WHERE destroyed_at IS NOT NULL"
+            )
+            found = await rows.fetchone()
+        return int(found[0]) if found else 0
 
     async def _epoch(self, wanted: bytes) -> bytes:
         for epoch in (await self._epochs()).values():

@@ -9,16 +9,20 @@ from typing import Any
 
 from api.compose import Settings, Unusable, configure_logs, read_settings
 from api.terminal import (
+    erase,
     export,
     grant,
     judge,
     migrate,
     notice,
+    person,
     play,
     rebuild,
+    retention,
     serve,
     take_in,
     token,
+    vault,
     verify,
 )
 from api.terminal.process import FOUND, new_loop, over_environment, say, until_told
@@ -42,6 +46,10 @@ RUNS: Mapping[str, Run] = {
     "token": token.run,
     "grant": grant.run,
     "migrate": migrate.run,
+    "erase": erase.run,
+    "person": person.run,
+    "retention": retention.run,
+    "vault": vault.run,
 }
 
 

@@ -36,6 +36,10 @@ COMMANDS = (
     "grant",
     "migrate",
     "witness",
+    "erase",
+    "person",
+    "retention",
+    "vault",
 )
 
 
