@@ -1,10 +1,12 @@
 """The log's pen: it remembers before it signs, and never signs two histories."""
 
+import os
 import stat
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -83,6 +85,23 @@ def test_it_has_remembered_before_it_signs(tmp_path: Path) -> None:
     ):
         signer.sign(tree(7), proof(7))
     assert opened(tmp_path).remembered() == tree(7)
+
+
+def test_what_it_remembers_is_flushed_with_its_name_before_it_signs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = opened(tmp_path)
+    acts = []
+    for owner, name in ((os, "fsync"), (Path, "rename"), (signer, "_signed")):
+        act = getattr(owner, name)
+
+        def noted(*given: object, act: Any = act, name: str = name) -> Any:
+            acts.append(name)
+            return act(*given)
+
+        monkeypatch.setattr(owner, name, noted)
+    signer.sign(tree(7), proof(7))
+    assert acts == ["fsync", "rename", "fsync", "_signed"]
 
 
 def test_of_two_histories_at_once_one_is_signed(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """The folder of the log: whole files or none, and signatures that nobody loses."""
 
+import os
 import stat
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +58,23 @@ def test_what_is_there_already_is_left_alone_and_what_differs_is_not(folder: Til
     assert (folder.folder / "tile/0/000").stat().st_ino == before
     folder.write({"tile/0/000": b"two"})
     assert folder.read("tile/0/000") == b"two"
+
+
+def test_a_file_is_flushed_before_it_has_its_name_and_its_name_after(
+    folder: TileFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write({"tile/0/000.p/1": b"the folders are there"})
+    acts = []
+    for owner, name in ((os, "fsync"), (Path, "rename")):
+        act = getattr(owner, name)
+
+        def noted(*given: object, act: Any = act, name: str = name) -> Any:
+            acts.append(name)
+            return act(*given)
+
+        monkeypatch.setattr(owner, name, noted)
+    folder.write({"tile/0/000.p/2": b"x", "tile/0/000.p/3": b"y"})
+    assert acts == ["fsync", "rename", "fsync", "rename", "fsync"]
 
 
 def test_the_newest_checkpoint_never_becomes_an_older_one(folder: TileFolder) -> None:
