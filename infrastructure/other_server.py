@@ -102,6 +102,9 @@ class OtherServer:
         read = body.read(self._longest + 1)
         if len(read) > self._longest:
             raise ValueError(f"answered with more than {self._longest} bytes")
+        promised = headers.get("Content-Length", "")
+        if promised.isdecimal() and len(read) < int(promised):
+            raise ValueError("did not finish its answer")
         return Answer(status=status, media=headers.get_content_type(), body=read)
 
 

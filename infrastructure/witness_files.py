@@ -7,6 +7,7 @@ from application.transparency.keys import Kind, SignerKey, VerifierKey, keys_in
 from application.transparency.strict import FormatError
 from infrastructure.key_files import secret
 from infrastructure.refusals import Unusable
+from infrastructure.witness_store import write_whole
 
 _KEY = "witness.key"
 _KNOWN = "known-logs"
@@ -46,7 +47,7 @@ def known_logs(folder: Path, added: Sequence[str]) -> Mapping[str, tuple[Verifie
     before = _read(path) if path.exists() else ()
     now = tuple(dict.fromkeys((*before, *(key for each in added for key in _given(each)))))
     if now != before:
-        path.write_text("".join(f"{each}\n" for each in now), encoding="utf-8")
+        write_whole(path, "".join(f"{each}\n" for each in now).encode())
     logs: dict[str, tuple[VerifierKey, ...]] = {}
     for key in now:
         logs[key.name] = (*logs.get(key.name, ()), key)

@@ -61,16 +61,16 @@ class _Held:
             return None
 
     def remember(self, note: bytes) -> None:
-        _write_whole(self._path, note)
+        write_whole(self._path, note)
 
     def keep_evidence(self, note: bytes) -> None:
         self._evidence.mkdir(mode=0o700, exist_ok=True)
         path = self._evidence / sha256(note).hexdigest()
         if not path.exists() and len(_files(self._evidence)) < _MOST_EVIDENCE:
-            _write_whole(path, note)
+            write_whole(path, note)
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """`path` now holds `data`, on disk; a crash leaves it as it was, or so, and nothing between.
 
     Only one writes at a time, so what a crash leaves of the new file is overwritten by the next.

@@ -149,9 +149,12 @@ class Cosigning:
         return None if note is None else self._judged(note)
 
     def _judged(self, note: bytes) -> Judged:
-        """By the policy; where that is the quorum's, it is kept as witnessed."""
+        """By the policy; where that is the quorum's, it is kept as witnessed.
+
+        A policy may ask for nobody, and then its quorum is met by nobody: that is not witnessed.
+        """
         judged = self._policy.judge(note)
-        if judged.met and judged.checkpoint.size:
+        if judged.met and judged.witnesses and judged.checkpoint.size:
             self._log.keep_witnessed(judged.checkpoint.size, note)
         return judged
 

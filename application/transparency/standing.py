@@ -95,7 +95,7 @@ def witnessing(log: PublishedLog, policy: Policy) -> Witnessing:
     if kept is not None:
         try:
             judged = policy.judge(kept)
-            witnessed = judged.checkpoint if judged.met else None
+            witnessed = judged.checkpoint if judged.met and judged.witnesses else None
         except FormatError:  # of another policy, or spoiled: then nothing is witnessed yet
             witnessed = None
     return Witnessing(quorum=policy.quorum, witnessed=witnessed, standings=standings(log, policy))

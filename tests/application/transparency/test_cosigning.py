@@ -3,6 +3,8 @@
 import asyncio
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import time
 
@@ -13,6 +15,8 @@ from application.transparency.cosigning import SKEW
 from application.transparency.keys import Kind, SignerKey
 from application.transparency.log import Log
 from application.transparency.note import Note, Signature
+from application.transparency.outside import WitnessFailed, WitnessHolds
+from application.transparency.policy import NOBODY
 from application.transparency.standing import STANDINGS, Condition
 from infrastructure.others import read_policy
 from infrastructure.refusals import Unusable
@@ -32,10 +36,34 @@ def test_what_a_quorum_cosigned_is_witnessed(neighbours: Neighbours) -> None:
         neighbours.grow_and_ask(grown)
         assert neighbours.cosigned_by() == ALL
         assert neighbours.told.size == neighbours.size
+        folder = neighbours.logged.folder
+        assert folder.checkpoint() == folder.checkpoint_of(neighbours.size)
     assert neighbours.size == 306
     assert neighbours.ask() is None, "nobody is left to ask"
     assert [each.asked for each in neighbours.witnesses] == [3, 3, 3]
     assert {each.condition for each in neighbours.told.standings} == {Condition.COSIGNS}
+
+
+def test_witnesses_may_sign_what_a_quantum_computer_does_not_break(tmp_path: Path) -> None:
+    neighbours = Neighbours(tmp_path, Kind.ML_DSA_44)
+    for grown in (5, 300):
+        neighbours.grow_and_ask(grown)
+        assert neighbours.cosigned_by() == ALL
+        assert neighbours.told.size == neighbours.size
+
+
+def test_where_the_policy_asks_for_nobody_nothing_is_called_witnessed(
+    neighbours: Neighbours,
+) -> None:
+    neighbours.policy = replace(neighbours.policy, quorum=NOBODY)
+    neighbours.restart()
+    for each in neighbours.witnesses:
+        each.down = True
+    neighbours.grow_and_ask(4)
+    assert neighbours.told.witnessed is None
+    neighbours.witnesses[0].down = False
+    neighbours.ask()
+    assert neighbours.told.size == 4
 
 
 def test_an_empty_log_asks_nobody(neighbours: Neighbours) -> None:
@@ -275,6 +303,30 @@ def test_a_witness_of_another_history_is_an_alarm(neighbours: Neighbours) -> Non
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("saw", [("noord", "oost"), ("oost", "west"), ALL])
+@pytest.mark.parametrize("grown", [0, 5])
+def test_of_two_histories_by_one_stolen_key_only_one_has_a_quorum(
+    neighbours: Neighbours, saw: tuple[str, ...], grown: int
+) -> None:
+    for each in neighbours.witnesses:
+        each.down = each.name not in saw
+    neighbours.grow_and_ask(4)
+    assert neighbours.told.size == 4
+    stolen = SignerKey.parse((neighbours.logged.keys / "log.key").read_text().strip())
+    forged = MadeUpLog(key=stolen).grown(4 + grown, "forged ")
+    gathered = []
+    for each in neighbours.witnesses:
+        each.down = False
+        for old in (0, 4):
+            with suppress(WitnessFailed, WitnessHolds):
+                line = asyncio.run(each.add_checkpoint(forged.request(old)))
+                gathered.append(Signature.parse(line))
+    note = Note.parse(forged.signed()).with_signatures(gathered)
+    judged = neighbours.policy.judge(note.encode())
+    assert judged.witnesses == tuple(name for name in ALL if name not in saw)
+    assert not judged.met
 
 
 def test_a_log_folder_that_was_restored_is_told_by_its_witnesses(
