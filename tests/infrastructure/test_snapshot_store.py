@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import AsyncConnection
@@ -22,6 +23,7 @@ from application.sealing.sealer import NewKey
 from application.snapshots import KeptStates
 from application.streams import Opened, Streams
 from domain.circle.founding import FoundCircle
+from domain.circle.membership import JoinCircle
 from domain.decider import Refused
 from domain.sealing import KeyId
 from domain.terms import MemberId
@@ -36,6 +38,7 @@ from tests.given import ACTOR, NOW
 FIRST = FoundCircle(
     name="Kring", authority=MemberId(UUID(int=8)), municipality_code="gm0363", region="Noord"
 )
+JOINED = JoinCircle(member=MemberId(UUID(int=9)))
 SPOILED = [
     "UPDATE snapshots.state SET state = '\\x00'",
     "UPDATE snapshots.state SET version = version + 1000",
@@ -127,5 +130,49 @@ def test_a_spoiled_snapshot_is_as_good_as_none(
             after = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
             assert after.kept_at == 0, "it was believed"
             assert said(after) == said(before)
+
+    asyncio.run(story())
+
+
+def test_a_snapshot_that_cannot_be_written_costs_nothing_but_time(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams_module, "EVERY", 1)
+
+    async def story() -> None:
+        async with opened(database) as (ledger, kept):
+            with psycopg.connect(database.superuser_dsn) as connection:
+                connection.execute("REVOKE INSERT, UPDATE ON snapshots.state FROM kringboek_views")
+            with structlog.testing.capture_logs() as logged:
+                stream = await live(ledger, kept, [], FIRST)
+            assert [each["event"] for each in logged] == ["snapshots.not-written"]
+            found = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
+            assert (found.version, found.kept_at) == (1, 0)
+            with psycopg.connect(database.superuser_dsn) as connection:
+                connection.execute("GRANT INSERT, UPDATE ON snapshots.state TO kringboek_views")
+            later = await live(ledger, kept, [], FIRST)
+            assert (await Streams(ledger, snapshots=kept).open(CIRCLE, later)).kept_at == 1
+
+    asyncio.run(story())
+
+
+def test_a_snapshot_ahead_of_its_stream_is_not_believed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger was put back from a backup, and the snapshots were not."""
+    monkeypatch.setattr(streams_module, "EVERY", 1)
+
+    async def story() -> None:
+        async with opened(database) as (ledger, kept):
+            stream = await live(ledger, kept, [JOINED], FIRST)
+            ahead = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
+            assert (ahead.version, ahead.kept_at) == (2, 2)
+            with psycopg.connect(database.superuser_dsn) as connection:
+                connection.execute("SET session_replication_role = replica")
+                connection.execute("DELETE FROM ledger.event WHERE version = 2")
+            found = await Streams(ledger, snapshots=kept).open(CIRCLE, stream)
+            assert (found.version, found.kept_at) == (1, 0)
+            assert said(found) == await Streams(ledger).open(CIRCLE, stream)
+            assert found.state != ahead.state
 
     asyncio.run(story())
