@@ -4,8 +4,8 @@ Everything is written into a folder beside the log's own, flushed, and then put 
 a crash leaves the place as it was, or empty, or complete; each of the three takes the import again.
 What lies there already must be nothing: no checkpoint but one of an empty log, or this very one.
 
-A log goes on under the key that signed it. Where that key does not come along, the newest checkpoint
-gets the signature of the key of this installation beside the ones it has: the same size and root, so
+A log goes on under the key that signed it. Where that key does not come along, every checkpoint gets
+the signature of the key of this installation beside the ones it has: sizes and roots of one tree, so
 nothing is said that was not said, and `keys` has both. Whoever relies on the log has to hear of the
 new key.
 """
@@ -18,7 +18,7 @@ from typing import Protocol
 
 from application.transparency.checkpoint import Checkpoint
 from application.transparency.keys import Kind, SignerKey, VerifierKey
-from application.transparency.note import Note
+from application.transparency.note import Note, Signature
 from application.transparency.ports import LogRefused, Overtaken
 from application.transparency.strict import FormatError
 from application.transparency.tiles import Place, TiledTree
@@ -76,16 +76,26 @@ class ArrivingLog:
         beside = self._log.with_name(f"{self._log.name}.arriving")
         shutil.rmtree(beside, ignore_errors=True)
         store = TileFolder(beside)
-        for files in _portions(bundle.log_files()):
-            store.write(files)
         signer = self._signer(bundle)
-        store.write({"keys": "".join(f"{key}\n" for key in _all(signer.key, bundle)).encode()})
-        note = _signed_too(signer, bundle, store)
+        for files in _portions(self._signed_too(bundle)):
+            store.write(files)
+        keys = dict.fromkeys([*bundle.keys, signer.key])
+        store.write({"keys": "".join(f"{key}\n" for key in keys).encode()})
+        note = _with_signatures(bundle.signed, _remembered(signer, bundle, store))
         store.write({f"checkpoints/{bundle.checkpoint.size}": note})
         store.publish(bundle.checkpoint.size, note)
         shutil.rmtree(self._log, ignore_errors=True)
         beside.rename(self._log)
         _flush(self._log.parent)
+
+    def _signed_too(self, bundle: Arriving) -> Iterator[tuple[str, bytes]]:
+        """The files of the log, with the signature of this installation on every checkpoint."""
+        own = SignerKey.parse((self._keys / _KEY).read_text("utf-8").removesuffix("\n"))
+        for path, data in bundle.log_files():
+            if path.startswith("checkpoints/"):
+                yield path, _with_signatures(data, [own.sign(Note.parse(data).text)])
+            else:
+                yield path, data
 
     def _signer(self, bundle: Arriving) -> CheckpointSigner:
         if self._key_file is not None:
@@ -119,8 +129,10 @@ class ArrivingLog:
         return key
 
 
-def _signed_too(signer: CheckpointSigner, bundle: Arriving, store: TileFolder) -> bytes:
-    """The bundle's checkpoint, with the signature of this installation's key if it lacks that."""
+def _remembered(
+    signer: CheckpointSigner, bundle: Arriving, store: TileFolder
+) -> Sequence[Signature]:
+    """This installation's signature of the newest checkpoint, which its key remembers from now."""
 
     def read(place: Place) -> bytes:
         return store.read(place.path) or b""
@@ -130,15 +142,16 @@ def _signed_too(signer: CheckpointSigner, bundle: Arriving, store: TileFolder) -
         return consistency_proof_from(tree.subtree, old, bundle.checkpoint.size)
 
     try:
-        ours = Note.parse(signer.sign(bundle.checkpoint, prove))
+        return Note.parse(signer.sign(bundle.checkpoint, prove)).signatures
     except Overtaken:
         raise _not_newest(signer.remembered().size, bundle) from None
     except LogRefused as refused:
         raise Unusable("import-log", signer.key.name, refused.why, refused.cure) from None
-    theirs = Note.parse(bundle.signed)
-    if set(ours.signatures) <= set(theirs.signatures):
-        return bundle.signed
-    return ours.with_signatures(theirs.signatures).encode()
+
+
+def _with_signatures(note: bytes, more: Sequence[Signature]) -> bytes:
+    """A note with signatures behind those that it has; the same bytes where it has them all."""
+    return Note.parse(note).with_signatures(more).encode()
 
 
 def _not_newest(size: int, bundle: Arriving) -> Unusable:
@@ -147,10 +160,6 @@ def _not_newest(size: int, bundle: Arriving) -> Unusable:
         f" has signed {size}: what came in between would be lost, and could not be signed again",
         "Take in the newest bundle of that log, or leave its key behind",
     )  # fmt: skip
-
-
-def _all(own: VerifierKey, bundle: Arriving) -> list[VerifierKey]:
-    return list(dict.fromkeys([*bundle.keys, own]))
 
 
 def _portions(files: Iterator[tuple[str, bytes]]) -> Iterator[Mapping[str, bytes]]:

@@ -180,6 +180,8 @@ def test_a_record_that_comes_without_its_key_is_right_too(
 ) -> None:
     here, there = installations
     here.publish()
+    assert here("token", "--role", "auditor").code == 0  # Granting is recorded.
+    here.publish()
     bundle = tmp_path / "export.zip"
     assert here("export", str(bundle)).code == 0
     taken = there("import", str(bundle))

@@ -160,12 +160,14 @@ def test_without_its_key_a_log_goes_on_under_a_new_one_and_says_the_same(
             assert {name for name in first if first[name] != second[name]} == {
                 "checkpoint",
                 "checkpoints/300",
+                "checkpoints/40",
                 "keys",
             }
+            for name in ("checkpoint", "checkpoints/300", "checkpoints/40"):
+                assert second[name].startswith(first[name])  # One more line, of the new key.
+                open_checkpoint(second[name], origin=ORIGIN, log_keys=[new])
             await now.note(5)
             assert now.folder.refusal() is None
-            again = files(await now.bundle())
-            assert again["checkpoints/40"] == first["checkpoints/40"]
 
     here(story)
 
