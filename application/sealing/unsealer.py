@@ -14,7 +14,15 @@ class Unsealer:
         self._vault = vault
 
     async def text(self, said: str | Sealed | None, field: str, stream: UUID) -> str | None:
-        """What `field` of the aggregate `stream` says; None where it is absent or forgotten."""
+        """What `field` of the aggregate `stream` says.
+
+        None where it is absent or forgotten, and where the vault never had its key: that is so of a
+        record that was taken in from elsewhere without its vault, which is read without its names.
+        """
         if not isinstance(said, Sealed):
             return said
-        return unseal(said, await self._vault.get(said.kid), field, stream)
+        try:
+            key = await self._vault.get(said.kid)
+        except LookupError:
+            return None
+        return unseal(said, key, field, stream)

@@ -1,5 +1,6 @@
 """A sealed text opens with its own key, in its own place, and nowhere else."""
 
+import asyncio
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from uuid import UUID
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.sealing.scheme import BLOCK, WrongSeal, commitment, seal, unseal
+from application.sealing.unsealer import Unsealer
 from application.shapes import LONGEST_CIPHERTEXT, LONGEST_TEXT
+from tests.memory_ledger import MemoryVault
 
 KID, CIRCLE = UUID(int=1), UUID(int=2)
 KEY, OTHER_KEY = bytes(32), bytes([1]) * 32
@@ -23,6 +26,11 @@ def test_what_was_sealed_opens_as_it_was(text: str) -> None:
 
 def test_a_destroyed_key_leaves_nothing_to_read() -> None:
     assert unseal(seal(KID, KEY, "note", CIRCLE, "Anna"), None, "note", CIRCLE) is None
+
+
+def test_a_record_without_its_vault_is_read_without_its_names() -> None:
+    said = Unsealer(MemoryVault()).text(seal(KID, KEY, "name", CIRCLE, "Anna"), "name", CIRCLE)
+    assert asyncio.run(said) is None
 
 
 def test_a_seal_does_not_open_elsewhere_or_when_it_was_changed() -> None:
