@@ -42,7 +42,7 @@ def create_witness(witness: Witness) -> ASGIApp:
             why = f"a request has at most {LARGEST_REQUEST} bytes"
             return _text(why, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            line = await run_in_threadpool(witness.add_checkpoint, body)
+            cosigned = await run_in_threadpool(witness.add_checkpoint, body)
         except NotCosigned as refused:
             _log.warning("witness.refused", why=refused.why, size=refused.size)
             if refused.why is Why.OTHER_SIZE:
@@ -51,8 +51,8 @@ def create_witness(witness: Witness) -> ASGIApp:
         except MemoryLost as lost:
             _log.error("witness.memory-lost")
             return _text(str(lost), HTTPStatus.INTERNAL_SERVER_ERROR)
-        _log.info("witness.cosigned")
-        return Response(line, media_type="text/plain")
+        _log.info("witness.cosigned", origin=cosigned.origin, size=cosigned.size)
+        return Response(cosigned.line, media_type="text/plain")
 
     async def about(_: Request) -> Response:
         try:

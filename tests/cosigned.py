@@ -55,12 +55,13 @@ class NearWitness:
             clock=lambda: int(time()) - self.late,
         )
         try:
-            return self.change(await asyncio.to_thread(witness.add_checkpoint, request))
+            cosigned = await asyncio.to_thread(witness.add_checkpoint, request)
         except NotCosigned as refused:
             if refused.why is Why.OTHER_SIZE:
                 raise WitnessHolds(refused.size) from None
             status = 422 if refused.why is Why.INCONSISTENT else 400
             raise WitnessFailed(f"answered-{status}", f"answered {status}") from None
+        return self.change(cosigned.line)
 
     def backed_up(self) -> Path:
         backup = self.folder.with_suffix(".backup")

@@ -14,7 +14,7 @@ however many lines it answers with.
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Protocol
 
@@ -94,7 +94,6 @@ class Cosigning:
         self._clock = clock
         self._hear = hear
         self._rest = rest
-        self._standings: dict[str, Standing] | None = None
         self._tries: dict[str, int] = {}
         self._next: dict[str, float] = {}
         self._news = asyncio.Event()
@@ -124,23 +123,22 @@ class Cosigning:
 
         Gives the seconds until somebody is to be asked again; None when nobody is.
         """
-        if self._standings is None:
-            told = await asyncio.to_thread(standings, self._log, self._policy)
-            self._standings = {each.name: each for each in told}
         judged = await asyncio.to_thread(self._newest)
         if judged is None or judged.checkpoint.size == 0:
             return None
-        before = dict(self._standings)
         lacking = self._lacking(judged)
         now = monotonic()
         due = [each for each in lacking if self._next.get(each.name, 0.0) <= now]
-        attended = (self._attend(each, judged) for each in due)
-        failed = [each for each in await asyncio.gather(*attended, return_exceptions=True) if each]
-        if self._standings != before:
-            written = {STANDINGS: encode(tuple(self._standings.values()))}
-            await asyncio.to_thread(self._log.write, written)
-        for each in failed:
-            raise each
+        if due:
+            known = await asyncio.to_thread(standings, self._log, self._policy)
+            before = {each.name: each for each in known}
+            attended = (self._attend(each, judged, before[each.name]) for each in due)
+            came = await asyncio.gather(*attended, return_exceptions=True)
+            told = [each for each in came if isinstance(each, Standing)]
+            await asyncio.to_thread(self._keep, told)
+            for each in came:
+                if isinstance(each, BaseException):
+                    raise each
         times = [self._next[each.name] for each in lacking if each.name in self._next]
         return max(min(times) - monotonic(), 0.0) if times else None
 
@@ -158,6 +156,19 @@ class Cosigning:
             self._log.keep_witnessed(judged.checkpoint.size, note)
         return judged
 
+    def _keep(self, told: Sequence[Standing]) -> None:
+        """Write down how these stand now. A size that another process wrote meanwhile is not lost."""
+        new = {each.vkey: each for each in told}
+        kept = standings(self._log, self._policy)
+        after = tuple(
+            replace(new[each.vkey], size=max(new[each.vkey].size, each.size))
+            if each.vkey in new
+            else each
+            for each in kept
+        )
+        if after != kept:
+            self._log.write({STANDINGS: encode(after)})
+
     def _lacking(self, judged: Judged) -> list[Witness]:
         return [
             each
@@ -167,17 +178,14 @@ class Cosigning:
 
     # ------------------------------------------------------------------------------ one witness
 
-    async def _attend(self, witness: Witness, judged: Judged) -> None:
-        """Ask one witness, and keep what it gives or remember how it failed."""
-        assert self._standings is not None  # noqa: S101  a round read them
-        standing = self._standings[witness.name]
+    async def _attend(self, witness: Witness, judged: Judged, standing: Standing) -> Standing:
+        """Ask one witness, and keep what it gives; how it stands after that."""
         size = judged.checkpoint.size
         try:
             signature, at = await self._cosignature(witness, judged, standing)
             await asyncio.to_thread(self._add, witness.key, size, signature)
         except _Unfit as unfit:
             self._put_off(witness.name)
-            told = standing.failed(unfit.condition, unfit.code, str(unfit), self._clock())
             self._hear(
                 Heard(
                     witness=witness.name,
@@ -187,12 +195,11 @@ class Cosigning:
                     why=str(unfit),
                 )
             )
-        else:
-            self._tries.pop(witness.name, None)
-            self._next.pop(witness.name, None)
-            told = standing.cosigned(size, at, self._clock())
-            self._hear(Heard(witness=witness.name, size=size, condition=Condition.COSIGNS))
-        self._standings[witness.name] = told
+            return standing.failed(unfit.condition, unfit.code, str(unfit), self._clock())
+        self._tries.pop(witness.name, None)
+        self._next.pop(witness.name, None)
+        self._hear(Heard(witness=witness.name, size=size, condition=Condition.COSIGNS))
+        return standing.cosigned(size, at, self._clock())
 
     async def _cosignature(
         self, witness: Witness, judged: Judged, standing: Standing

@@ -116,6 +116,15 @@ class Known:
     contradictions: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cosigned:
+    """What was remembered, and then signed; `line` is the answer."""
+
+    origin: str
+    size: int
+    line: str
+
+
 class Witness:
     """`logs` are the keys that are believed for each origin; `clock` is in seconds since 1970."""
 
@@ -136,8 +145,8 @@ class Witness:
     def vkey(self) -> str:
         return str(self._signer.verifier)
 
-    def add_checkpoint(self, body: bytes) -> str:
-        """The cosignature's line, once the checkpoint is remembered; raises `NotCosigned`.
+    def add_checkpoint(self, body: bytes) -> Cosigned:
+        """The cosignature, once the checkpoint is remembered; raises `NotCosigned`.
 
         A crash after remembering and before answering costs nothing: asked again with the size that
         is now remembered, the witness signs the same checkpoint.
@@ -157,7 +166,8 @@ class Witness:
             self._require_same_history(request, offered, last, recollection)
             if last is None or last.size < offered.size:
                 recollection.remember(request.note)
-            return self._signer.sign(text, self._clock()).line()
+            line = self._signer.sign(text, self._clock()).line()
+        return Cosigned(origin=offered.origin, size=offered.size, line=line)
 
     def known(self) -> list[Known]:
         """Every log, with what is remembered of it."""

@@ -167,6 +167,28 @@ def test_at_most_one_in_a_term_and_none_without_news(
 
 
 @needs_openssl
+def test_news_is_stamped_without_anybody_looking(
+    clock_of_others: Authority, tmp_path: Path
+) -> None:
+    stamping = Stamping(tmp_path, clock_of_others.address, clock_of_others.ca)
+
+    async def story() -> None:
+        running = asyncio.create_task(stamping.timestamping.run())
+        await asyncio.sleep(0)
+        stamping.ledger.tell(3)
+        published = await stamping.logged.round(stamping.ledger)
+        assert published is not None
+        await stamping.timestamping.ask(published.checkpoint, None)
+        async with asyncio.timeout(10):
+            while not stamping.heard:  # noqa: ASYNC110  an event would have to be told
+                await asyncio.sleep(0.01)
+        running.cancel()
+
+    asyncio.run(story())
+    assert stamping.token(3) is not None
+
+
+@needs_openssl
 def test_an_authority_that_is_wrong_is_asked_again_and_not_believed(
     clock_of_others: Authority, tmp_path: Path
 ) -> None:
