@@ -6,7 +6,7 @@
 #   make test ARGS="-k ledger"    some tests
 #   make fuzz                     thousands of random command sequences; SEQUENCES=5000 for more
 #   make asof-property            what is asked as of then, against a fresh replay; POSITIONS=50 for more
-#   make flips                    ten thousand changed bits before the verifier; FLIPS=500 for fewer
+#   make flips                    ten thousand changed bits before either checker; FLIPS=500 for fewer
 #   make check                    form, types, arrows between the rooms, house rules
 #   make bench                    the ratios that docs promise
 #   make lock                     requirements.lock anew from pyproject.toml (needs uv)
@@ -43,7 +43,8 @@ asof-property: $(INSTALLED)
 	@KRINGBOEK_ASOF=$(POSITIONS) $(BIN)/python -m pytest tests/api/test_as_of.py $(ARGS)
 
 flips: $(INSTALLED)
-	@KRINGBOEK_FLIPS=$(FLIPS) $(BIN)/python -m pytest --timeout 1800 tests/verifier/test_flips.py $(ARGS)
+	@KRINGBOEK_FLIPS=$(FLIPS) $(BIN)/python -m pytest --timeout 1800 -n 2 -rP \
+	  tests/verifier/test_flips.py tests/infrastructure/test_flips.py $(ARGS)
 
 check: form types arrows house
 

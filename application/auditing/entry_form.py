@@ -39,23 +39,39 @@ def leaf_of(entry: bytes) -> bytes:
     return sha256(b"\0" + entry).digest()
 
 
-def made(row: Row) -> bytes | None:
-    """The entry that the row's columns make; None for columns that make none."""
-    if None in row or row.salt is None or row.body is None or row.recorded is None:
+def _values(row: Row) -> dict[str, Any] | None:
+    """What the row's columns say, by the entry's keys; None for columns that say nothing."""
+    if row.salt is None or row.body is None or row.recorded is None or row.policy is None:
         return None
-    if len(row.salt) != _HASH or row.policy is None:
+    if None in row or len(row.salt) != _HASH:
         return None
     try:
         recorded_at = moment(row.recorded)
     except OverflowError:
         recorded_at = "never"
-    body = sha256(row.salt + row.body).hexdigest()
-    return (
-        f'{{"actor":"{row.actor}","aggregate":"{row.stream}","aggregateVersion":{row.version},'
-        f'"body":"{body}","command":"{row.command}","event":"{row.name}",'
-        f'"eventVersion":{row.name_version},"policy":"{row.policy.hex()}",'
-        f'"recordedAt":"{recorded_at}Z","schemaVersion":1}}'
-    ).encode()
+    return {
+        "actor": row.actor,
+        "aggregate": row.stream,
+        "aggregateVersion": row.version,
+        "body": sha256(row.salt + row.body).hexdigest(),
+        "command": row.command,
+        "event": row.name,
+        "eventVersion": row.name_version,
+        "policy": row.policy.hex(),
+        "recordedAt": f"{recorded_at}Z",
+        "schemaVersion": 1,
+    }
+
+
+def made(row: Row) -> bytes | None:
+    """The entry that the row's columns make; None for columns that make none."""
+    values = _values(row)
+    return None if values is None else _written(values)
+
+
+def _written(values: dict[str, Any]) -> bytes:
+    """RFC 8785 of values that need no more escaping than JSON asks for anywhere."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def departures(row: Row, published: bytes | None) -> Iterator[Finding]:
@@ -71,8 +87,9 @@ def departures(row: Row, published: bytes | None) -> Iterator[Finding]:
                 why = "is empty. Put the rows back from a backup"
                 yield Finding(code="changed-column", position=at, column=column, why=why)
         return
-    built = made(row)
-    if built is None:
+    values = _values(row)
+    built = None if values is None else _written(values)
+    if values is None:
         empty = [name for name, value in row._asdict().items() if value is None]
         for column in empty or [BODY]:
             why = f"{column} is empty, or not as long as it was"
@@ -81,7 +98,7 @@ def departures(row: Row, published: bytes | None) -> Iterator[Finding]:
         if published is not None and row.entry != published:
             why = "the entry is not the one that was published"
             yield Finding(code="changed-entry", position=at, why=why)
-        yield from _differences(at, built, published or row.entry)
+        yield from _differences(at, values, published or row.entry)
     if row.leaf != leaf_of(row.entry) and (published is None or row.leaf != leaf_of(published)):
         why = "the leaf is not the hash of the entry"
         yield Finding(code="changed-leaf", position=at, column="leaf", why=why)
@@ -97,9 +114,9 @@ def committed_body(entry: bytes) -> str:
     return body if isinstance(body, str) else ""
 
 
-def _differences(at: int, built: bytes, entry: bytes) -> Iterator[Finding]:
+def _differences(at: int, values: dict[str, Any], entry: bytes) -> Iterator[Finding]:
     """In which columns a row and its entry disagree."""
-    if built == entry:
+    if _written(values) == entry:
         return
     try:
         said = json.loads(entry)
@@ -109,7 +126,7 @@ def _differences(at: int, built: bytes, entry: bytes) -> Iterator[Finding]:
     if not isinstance(said, dict):
         yield Finding(code="changed-entry", position=at, why="the entry is not an object")
         return
-    found = list(_differing(at, json.loads(built), said))
+    found = list(_differing(at, values, said))
     why = "the entry is not in its canonical form"
     yield from found or [Finding(code="changed-entry", position=at, why=why)]
 

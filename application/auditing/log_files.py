@@ -124,14 +124,17 @@ def _decimal(text: str) -> int:
     return int(text)
 
 
-def unsigned(text: bytes) -> Checkpoint:
-    """The checkpoint in a file of our own that nobody signed. Raises `BadCheckpoint`."""
+def unsigned(text: bytes, origin: str) -> Checkpoint:
+    """The checkpoint of `origin` in a file that nobody signed. Raises `BadCheckpoint`."""
     try:
         whole = text.decode()
     except UnicodeDecodeError:
         raise BadCheckpoint("bad-checkpoint", "is not UTF-8") from None
     said, _, signatures = whole.partition("\n\n")
-    return checkpoint_in(f"{said}\n" if signatures else whole)
+    found = checkpoint_in(f"{said}\n" if signatures else whole)
+    if found.origin != origin:
+        raise BadCheckpoint("bad-checkpoint", f"is of the log {found.origin}")
+    return found
 
 
 def _signature(line: str) -> tuple[str, bytes]:

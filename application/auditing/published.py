@@ -82,13 +82,7 @@ def published(
     if witnessed is not None:
         _keep(log, _WITNESSED, witnessed, key, origin)
     if memory is not None:
-        try:
-            signed = unsigned(memory)
-        except BadCheckpoint as bad:
-            why = f"{bad}. Put the signer's memory back, or check its size and root by hand"
-            log.told.tell(Finding(code=bad.code, path=MEMORY, why=why))
-        else:
-            log.kept.append(Kept(path=MEMORY, checkpoint=signed, signed=True))
+        _remember(log, memory, origin)
     for name, text in outside:
         _keep(log, name, text, key, origin)
     note = files.read(CHECKPOINT)  # Last: while the log grows it is the newest of all.
@@ -98,6 +92,16 @@ def published(
     else:
         log.checkpoint = newest.checkpoint
     return log
+
+
+def _remember(log: Published, memory: bytes, origin: str) -> None:
+    try:
+        signed = unsigned(memory, origin)
+    except BadCheckpoint as bad:
+        why = f"{bad}. Put back what the signer remembers from a backup of the keys"
+        log.told.tell(Finding(code=bad.code, path=MEMORY, why=why))
+    else:
+        log.kept.append(Kept(path=MEMORY, checkpoint=signed, signed=True))
 
 
 def _keep(log: Published, path: str, note: bytes, key: Key | None, origin: str) -> None:
