@@ -226,7 +226,7 @@ def test_it_has_no_other_doors_and_tells_who_it_is(witness: ServedWitness) -> No
 
 @dataclass(kw_only=True)
 class Asking:
-    """A log that grows, and rounds of asking those three; at most a second is waited for each."""
+    """A log that grows, and rounds of asking those three."""
 
     neighbourhood: Neighbourhood
     ledger: ToldEntries
@@ -263,7 +263,6 @@ class Asking:
 def test_down_slow_rewound_and_false_witnesses_stop_nothing_and_fake_no_quorum(
     neighbourhood: Neighbourhood, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(others, "_WITHIN", 1.0)
     noord, oost, west = neighbourhood.witnesses
     log = Asking(neighbourhood=neighbourhood, ledger=ToldEntries(), others=neighbourhood.others())
     first = log.grow()
@@ -280,9 +279,11 @@ def test_down_slow_rewound_and_false_witnesses_stop_nothing_and_fake_no_quorum(
 
     west.slow_down()
     third = log.grow()
-    began = time.monotonic()
-    log.ask()
-    assert time.monotonic() - began < 3, "nobody is waited for longer than that"
+    with monkeypatch.context() as patient:
+        patient.setattr(others, "_WITHIN", 2.0)
+        began = time.monotonic()
+        log.ask()
+    assert time.monotonic() - began < 4, "nobody is waited for longer than that"
     assert log.cosigners(third) == ["example"]
     assert log.conditions() == [Condition.COSIGNS, Condition.SILENT, Condition.SILENT]
     assert log.told.size == second, "one of three is no quorum"
