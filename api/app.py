@@ -16,6 +16,7 @@ from api import (
     me,
     member_registers,
     members,
+    memento,
     missions,
     openapi,
     persons,
@@ -61,7 +62,8 @@ def operations() -> list[Operation]:
         me,
         commands,
     )
-    return [operation for part in parts for operation in part.operations()]
+    known = [operation for part in parts for operation in part.operations()]
+    return [*known, *memento.operations(known)]
 
 
 def create_app(house: House) -> ASGIApp:

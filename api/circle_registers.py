@@ -18,6 +18,7 @@ from api.paging import Rows
 from api.problems import unknown
 from api.registers import Register, register_operations
 from api.time_travel import HEADERS, TIME, AsOf, instant_parameter
+from api.versions import of_row
 from application.access import Action, Belonging, Kind
 from application.aggregates import CIRCLE
 from application.circle_standing import (
@@ -115,6 +116,7 @@ def operations() -> Iterator[Operation]:
         answer=CompositionStanding,
         headers=HEADERS,
         problems=(503,),
+        versions=of_row(CIRCLE, circle_composition.view, circle_composition.circle),
     )
     yield Operation(
         method="GET",
@@ -128,6 +130,7 @@ def operations() -> Iterator[Operation]:
         answer=CircleConvenantRow,
         headers=HEADERS,
         problems=(503,),
+        versions=of_row(CIRCLE, circle_convenant.view, circle_convenant.convenant_of),
     )
     yield from register_operations(*REGISTERS)
 

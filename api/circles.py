@@ -13,6 +13,7 @@ from api.paging import Rows, rows_of
 from api.problems import unknown
 from api.registers import Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
+from api.versions import of_thing
 from application.access import Action, Belonging, Kind
 from application.aggregates import CIRCLE
 from application.sealing.unsealer import Unsealer
@@ -60,7 +61,14 @@ class MeetingList:
 
 
 def operations() -> Iterator[Operation]:
-    yield list_operation("/circles", "circles", "The circles (kenniskringen)", _circles, CircleList)
+    yield list_operation(
+        "/circles",
+        "circles",
+        "The circles (kenniskringen)",
+        _circles,
+        CircleList,
+        view=circles.view,
+    )
     yield Operation(
         method="GET",
         path="/circles/{id}",
@@ -72,6 +80,7 @@ def operations() -> Iterator[Operation]:
         answer=CircleRow,
         headers=("ETag", *HEADERS),
         problems=(503,),
+        versions=of_thing(CIRCLE),
     )
     yield from register_operations(*REGISTERS)
     yield timemap_operation(CIRCLE)

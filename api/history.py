@@ -10,9 +10,10 @@ from api.happenings import Json
 from api.languages import LANGUAGE, language_of
 from api.opened import opened
 from api.operations import Call, Handler, In, Operation, Parameter, Raw
-from api.paging import CURSOR, cursor_at, limit_of, next_page, start_of
+from api.paging import CURSOR, cursor_at, limit_of, start_of, with_next
 from api.time_travel import HEADERS, TIME
 from api.timeline import camel, told
+from api.versions import of_thing
 from application.aggregates import AGGREGATES, Aggregate
 from application.history.replay import replay
 from application.views.asking import Place
@@ -46,6 +47,7 @@ def operations() -> Iterator[Operation]:
             raw=Raw(name="Replay", schema=_replay_schema),
             headers=(*HEADERS, "Content-Language"),
             problems=(503,),
+            versions=of_thing(aggregate),
         )
 
 
@@ -81,7 +83,7 @@ def _replay(aggregate: Aggregate) -> Handler:
         }
         headers = moment.headers(call) | {"Content-Language": str(language)}
         headers["Vary"] += ", Accept-Language"
-        return plain_answer(said, headers=headers | next_page(call, following))
+        return plain_answer(said, headers=with_next(headers, call, following))
 
     return handle
 

@@ -13,7 +13,7 @@ from api.opened import Opened, opened
 from api.operations import Call, In, Operation, Parameter, path_id
 from api.pages.names import names_of
 from api.pages.texts import said
-from api.paging import CURSOR, cursor_at, next_page, start_of
+from api.paging import CURSOR, cursor_at, start_of, with_next
 from api.problems import forbidden, unknown
 from api.registers import FOR_THE_DOSSIER
 from api.sights import Sights
@@ -124,7 +124,7 @@ async def _knowledge(call: Call) -> Response:
     )
     headers = moment.headers(call) | {"Content-Language": str(language)}
     headers["Vary"] += ", Accept-Language"
-    return answer(answered, headers=headers | next_page(call, cursor))
+    return answer(answered, headers=with_next(headers, call, cursor))
 
 
 async def _projects(call: Call, found: Opened, start: int) -> tuple[Sequence[UUID], bool]:

@@ -78,6 +78,7 @@ def operations() -> Iterator[Operation]:
             "Which organisations are known to be fit for which kind of work",
             _qualifications,
             QualificationList,
+            view=qualifications.view,
         ),
         tag=MEMBER.plural,
     )

@@ -14,6 +14,7 @@ from api.paging import Rows, rows_of
 from api.problems import unknown
 from api.registers import Only, Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
+from api.versions import of_thing
 from application.access import Action, Thing, belonging_of_organisation
 from application.aggregates import MEMBER
 from application.sealing.unsealer import Unsealer
@@ -77,6 +78,7 @@ def operations() -> Iterator[Operation]:
         "The organisations that the record knows",
         _members,
         OrganisationList,
+        view=organisations.view,
     )
     yield Operation(
         method="GET",
@@ -89,6 +91,7 @@ def operations() -> Iterator[Operation]:
         answer=OrganisationSaid,
         headers=("ETag", *HEADERS),
         problems=(503,),
+        versions=of_thing(MEMBER),
     )
     yield from register_operations(*REGISTERS)
     yield timemap_operation(MEMBER)

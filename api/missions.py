@@ -13,6 +13,7 @@ from api.paging import rows_of
 from api.problems import unknown
 from api.registers import Only, Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
+from api.versions import of_thing
 from application.access import Action, Belonging, Hidden, Kind
 from application.aggregates import CONVENANT_PROJECT, MISSION
 from application.views import (
@@ -226,7 +227,9 @@ REGISTERS = (
 
 
 def operations() -> Iterator[Operation]:
-    yield list_operation("/missions", "missions", "The missions", _missions, MissionList)
+    yield list_operation(
+        "/missions", "missions", "The missions", _missions, MissionList, view=missions.view
+    )
     yield Operation(
         method="GET",
         path="/missions/{id}",
@@ -238,6 +241,7 @@ def operations() -> Iterator[Operation]:
         answer=MissionRow,
         headers=("ETag", *HEADERS),
         problems=(503,),
+        versions=of_thing(MISSION),
     )
     yield from register_operations(*REGISTERS)
     yield timemap_operation(MISSION)

@@ -62,6 +62,10 @@ _HEADERS: dict[str, tuple[str, Json]] = {
         "The language of the sentences.",
         {"type": "string", "enum": ["nl", "en"]},
     ),
+    "Content-Location": (
+        "The address of the memento, where a date was asked for (RFC 7089).",
+        {"type": "string", "format": "uri-reference"},
+    ),
     "Link": ("Related addresses, such as the next page or the TimeMap.", {"type": "string"}),
 }
 
@@ -220,6 +224,7 @@ def _parameter(parameter: Parameter) -> Json:
 
 
 def _responses(operation: Operation, parts: _Components) -> Json:
+    problems = {str(status): _problem(status, parts) for status in _statuses(operation)}
     good: Json = {
         "description": HTTPStatus(operation.status).phrase,
         "headers": {
@@ -239,13 +244,13 @@ def _responses(operation: Operation, parts: _Components) -> Json:
         if operation.raw.schema is not None:
             parts.plain(operation.raw.name, operation.raw.schema(REFS))
         good["content"] = {operation.media: {"schema": {"$ref": REFS + operation.raw.name}}}
+    elif not operation.media:
+        return {str(operation.status): good} | problems
     elif operation.media != JSON:
         good["content"] = {operation.media: {"schema": {"type": "string"}}}
     else:
         good["content"] = {JSON: {"schema": {"type": "object"}}}
-    return {str(operation.status): good} | {
-        str(status): _problem(status, parts) for status in _statuses(operation)
-    }
+    return {str(operation.status): good} | problems
 
 
 def _statuses(operation: Operation) -> list[int]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.answers import ASK_AGAIN, answer, etag, not_changed
 from api.operations import Call, Operation
 from api.problems import unknown
-from api.time_travel import HEADERS, TIME, AsOf, as_of, timemap
+from api.time_travel import HEADERS, TIME, AsOf, as_of, related, timemap
 from application.access import KINDS, Hidden, belonging
 from application.aggregates import Aggregate
 from application.visibility import Sight, sight
@@ -32,7 +32,13 @@ class Opened:
 
     def answer(self, call: Call, value: object) -> Response:
         """`value` with the version as ETag; 304 for whoever has that version already."""
-        headers = {"ETag": etag(self.version), **self.as_of.headers(call, timemap=True)}
+        path = call.request.scope["path"]
+        own = f'<{path}/timemap>; rel="timemap"; type="application/link-format"'
+        headers = {
+            "ETag": etag(self.version),
+            **self.as_of.headers(call),
+            "Link": ", ".join([*related(path), own]),
+        }
         if not_changed(self.version, call.header("if-none-match")):
             return Response(status_code=304, headers={"Cache-Control": ASK_AGAIN, **headers})
         return answer(value, cache=ASK_AGAIN, headers=headers)

@@ -4,7 +4,7 @@ So what is documented is what is served. A parameter that is not in the table is
 misspelt `asOf` that was ignored would give today's answer to a question about then.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -70,6 +70,27 @@ class Raw:
     schema: Callable[[str], Schema] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Which versions of a resource: after one position, up to another, at most `limit` of them.
+
+    The oldest of these, or the newest when that is said.
+    """
+
+    after: int = 0
+    up_to: int
+    newest: bool = False
+    limit: int = 1000
+
+    def of(self, positions: Iterable[int]) -> Sequence[int]:
+        """Those of some positions, in order."""
+        found = sorted({each for each in positions if self.after < each <= self.up_to})
+        return found[-self.limit :] if self.newest else found[: self.limit]
+
+
+Versions = Callable[[Call, Span], Awaitable[Sequence[int]]]
+"""The positions as of which a resource may read otherwise than just before, in order."""
+
 Handler = Callable[[Call], Awaitable[Response]]
 
 
@@ -77,8 +98,9 @@ Handler = Callable[[Call], Awaitable[Response]]
 class Operation:
     """One way in. `answer` is the class of what comes back, `raw` its schema where that is no form.
 
-    `media` says what comes back where that is no JSON.
-    `problems` are the statuses besides 400, 401 and 404 that it can end in.
+    `media` says what comes back where that is no JSON; "" where nothing does.
+    `problems` are the statuses besides 400, 401 and 404 that it can end in. `versions` are the
+    mementos (RFC 7089) of what travels in time.
     """
 
     method: str
@@ -97,6 +119,7 @@ class Operation:
     headers: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
     public: bool = False
+    versions: Versions | None = None
 
     @property
     def queries(self) -> frozenset[str]:

@@ -46,16 +46,21 @@ class Rows(Generic[Row]):
     next: str | None
 
     def headers(self, call: Call) -> dict[str, str]:
-        return self.as_of.headers(call) | next_page(call, self.next)
+        return with_next(self.as_of.headers(call), call, self.next)
 
 
-def next_page(call: Call, cursor: str | None) -> dict[str, str]:
-    """The header that leads to the page that follows, with what else was asked; none on the last."""
+def with_next(headers: dict[str, str], call: Call, cursor: str | None) -> dict[str, str]:
+    """`headers` with the link to the page that follows, with what else was asked; none on the last.
+
+    It comes first.
+    """
     if cursor is None:
-        return {}
+        return headers
     kept = {k: v for k, v in call.request.query_params.items() if k not in _OF_THE_FIRST_PAGE}
     query = urlencode({"cursor": cursor, **kept})
-    return {"Link": f'<{call.request.scope["path"]}?{query}>; rel="next"'}
+    following = f'<{call.request.scope["path"]}?{query}>; rel="next"'
+    others = [headers["Link"]] if "Link" in headers else []
+    return headers | {"Link": ", ".join([following, *others])}
 
 
 async def rows_of(

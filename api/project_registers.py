@@ -18,6 +18,7 @@ from api.paging import Rows, rows_of
 from api.problems import bad_parameter, forbidden, unknown
 from api.registers import FOR_THE_DOSSIER, Register, list_operation, register_operations
 from api.time_travel import HEADERS, TIME
+from api.versions import of_row
 from application.access import Action, Hidden, Kind
 from application.aggregates import CONVENANT_PROJECT
 from application.price_effect import PriceEffect, price_effect
@@ -107,6 +108,7 @@ def operations() -> Iterator[Operation]:
         answer=PriceEffect,
         headers=HEADERS,
         problems=(403, 503),
+        versions=of_row(CONVENANT_PROJECT, project_prices.view, project_prices.project),
     )
     yield replace(
         list_operation(
@@ -116,6 +118,7 @@ def operations() -> Iterator[Operation]:
             _lessons,
             LessonLibrary,
             USE,
+            view=project_lessons.view,
         ),
         tag=CONVENANT_PROJECT.plural,
     )

@@ -16,6 +16,7 @@ from api.problems import forbidden, unknown
 from api.registers import list_operation
 from api.time_travel import HEADERS, TIME, instant_parameter
 from api.verdicts import VerdictsSaid, verdicts_said
+from api.versions import of_dossier, of_thing
 from application.access import Action, Belonging, Kind
 from application.aggregates import CONVENANT_PROJECT
 from application.compliance import UnknownProject, Verdicts, judge_project
@@ -100,7 +101,12 @@ class DocumentMatrix:
 def operations() -> Iterator[Operation]:
     plural = CONVENANT_PROJECT.plural
     yield list_operation(
-        f"/{plural}", "convenantProjects", "The convenant projects", _projects, ProjectList
+        f"/{plural}",
+        "convenantProjects",
+        "The convenant projects",
+        _projects,
+        ProjectList,
+        view=projects.view,
     )
     yield Operation(
         method="GET",
@@ -113,6 +119,7 @@ def operations() -> Iterator[Operation]:
         answer=ProjectRow,
         headers=("ETag", *HEADERS),
         problems=(503,),
+        versions=of_thing(CONVENANT_PROJECT),
     )
     yield Operation(
         method="GET",
@@ -125,6 +132,7 @@ def operations() -> Iterator[Operation]:
         answer=DocumentMatrix,
         headers=HEADERS,
         problems=(403, 503),
+        versions=of_dossier,
     )
     yield Operation(
         method="GET",
@@ -137,6 +145,7 @@ def operations() -> Iterator[Operation]:
         answer=VerdictsSaid,
         headers=HEADERS,
         problems=(403, 503),
+        versions=of_dossier,
     )
     yield timemap_operation(CONVENANT_PROJECT)
 

@@ -1,6 +1,6 @@
 """Registers of one thing: each is described once, and read, compared and dated by that description."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from api.answers import answer
 from api.opened import Opened, opened
-from api.operations import Call, Handler, Operation, Parameter
+from api.operations import Call, Handler, Operation, Parameter, Span, Versions
 from api.paging import PAGING, Rows, rows_of
 from api.problems import forbidden
 from api.time_travel import HEADERS, AsOf
 from application.aggregates import Aggregate
 from application.forms import form
 from application.views.asking import MOST_ENTRIES, Entry, Place
-from application.views.view import Shelf, View
+from application.views.view import EVERYTHING, Shelf, View
 from application.visibility import Sight
 
 May = Callable[[Any], Awaitable[bool]]
@@ -87,7 +87,26 @@ def register_operations(*registers: Register) -> Iterator[Operation]:
             answer=each.said,
             headers=HEADERS,
             problems=(503,) if each.only is None else (403, 503),
+            versions=_versions(each),
         )
+
+
+def _versions(register: Register) -> Versions:
+    async def versions(call: Call, span: Span) -> Sequence[int]:
+        found = await opened(call, register.of, AsOf(position=span.up_to))
+        if register.only is not None and not register.open_to(found.sight):
+            raise forbidden(register.only.why)
+        changed = await changes(call, register.view, register.shelf(found.stream), span)
+        return span.of([found.recorded[0].position, *changed])
+
+    return versions
+
+
+async def changes(call: Call, view: View[Any], shelf: Shelf, span: Span) -> Sequence[int]:
+    """The positions at which what stands on a shelf changed."""
+    return await call.house.views.changes(
+        view, shelf, after=span.after, up_to=span.up_to, newest=span.newest, limit=span.limit
+    )
 
 
 def _reader(register: Register) -> Handler:
@@ -108,9 +127,19 @@ def _reader(register: Register) -> Handler:
 
 
 def list_operation(
-    path: str, name: str, summary: str, handle: Handler, said: type, *more: Parameter
+    path: str,
+    name: str,
+    summary: str,
+    handle: Handler,
+    said: type,
+    *more: Parameter,
+    view: View[Any],
 ) -> Operation:
-    """A list that is of no one thing, such as all circles."""
+    """A list that is of no one thing, such as all circles: what stands in a view."""
+
+    async def versions(call: Call, span: Span) -> Sequence[int]:
+        return await changes(call, view, EVERYTHING, span)
+
     return Operation(
         method="GET",
         path=path,
@@ -122,6 +151,7 @@ def list_operation(
         answer=said,
         headers=HEADERS,
         problems=(503,),
+        versions=versions,
     )
 
 

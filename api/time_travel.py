@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
+from urllib.parse import quote, urlencode
 
 from api.house import House
 from api.operations import Call, In, Parameter
@@ -42,7 +43,10 @@ ACCEPT_DATETIME = Parameter(
     example="Mon, 02 Mar 2026 09:00:00 GMT",
 )
 TIME = (AS_OF, WAIT_FOR, ACCEPT_DATETIME)
-HEADERS = ("Ledger-Position", "Memento-Datetime", "Link")
+TIMEGATE, TIMEMAP = "/v1/timegate", "/v1/timemap"
+WHEN = frozenset({"asOf", "waitFor", "cursor", "limit"})
+"""Parameters that say which state or which part of a resource, and not which resource."""
+HEADERS = ("Ledger-Position", "Memento-Datetime", "Content-Location", "Link")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +56,38 @@ class AsOf:
     position: int
     recorded_at: Instant | None = None
 
-    def headers(self, call: Call, *, timemap: bool = False) -> dict[str, str]:
-        """What the answer says about its place in time. `timemap`: the resource has one."""
-        path = call.request.scope["path"]
+    def headers(self, call: Call) -> dict[str, str]:
+        """What the answer says about its place in time.
+
+        A memento is one by the date in its header, and leads to its resource, gate and map; so
+        does a resource that has a map of its own. What was negotiated says where it lies.
+        """
         said = {"Ledger-Position": str(self.position), "Vary": "Accept-Datetime, Authorization"}
         if self.recorded_at is not None:
             said["Memento-Datetime"] = http_date(self.recorded_at)
-        if timemap:
-            said["Link"] = (
-                f'<{path}>; rel="original timegate",'
-                f' <{path}/timemap>; rel="timemap"; type="application/link-format"'
-            )
+            said["Link"] = ", ".join(related(original_of(call)))
+            if call.header("accept-datetime") is not None:
+                address = original_of(call)
+                joint = "&" if "?" in address else "?"
+                said["Content-Location"] = f"{address}{joint}asOf=position:{self.position}"
         return said
+
+
+def original_of(call: Call) -> str:
+    """The address of the resource, whenever it was asked for."""
+    path: str = call.request.scope["path"]
+    kept = {k: v for k, v in call.request.query_params.items() if k not in WHEN}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def related(address: str) -> list[str]:
+    """The links that RFC 7089 asks for: the resource itself, its gate and its map."""
+    named = quote(address, safe="")
+    return [
+        f'<{address}>; rel="original"',
+        f'<{TIMEGATE}?of={named}>; rel="timegate"',
+        f'<{TIMEMAP}?of={named}>; rel="timemap"; type="application/link-format"',
+    ]
 
 
 async def as_of(call: Call) -> AsOf:
@@ -76,10 +100,15 @@ async def as_of(call: Call) -> AsOf:
     if said is not None:
         position = await position_said(house, AS_OF.name, said)
     elif header is not None:
-        position = await house.ledger.position_at(_http_instant(header) + _SECOND)
+        position = await position_by_date(house, header)
     else:
         return AsOf(position=await house.views.position())
     return await _moment(house, position)
+
+
+async def position_by_date(house: House, header: str) -> int:
+    """The last position recorded within the second of an HTTP date. Raises `Problem`."""
+    return await house.ledger.position_at(_http_instant(header) + _SECOND)
 
 
 async def moment_said(house: House, name: str, said: str) -> AsOf:
@@ -179,7 +208,8 @@ def timemap(path: str, recorded: Iterable[Recorded[Fact]]) -> str:
     known: Mapping[str, datetime] = {"from": events[0].recorded_at, "until": events[-1].recorded_at}
     span = "".join(f'; {name}="{http_date(at)}"' for name, at in known.items())
     lines = [
-        f'<{path}>; rel="original timegate"',
+        f'<{path}>; rel="original"',
+        f'<{TIMEGATE}?of={quote(path, safe="")}>; rel="timegate"',
         f'<{path}/timemap>; rel="self"; type="application/link-format"{span}',
         *(
             f'<{path}?asOf=position:{each.position}>; rel="memento";'

@@ -14,13 +14,15 @@ from starlette.responses import Response
 from api.answers import plain_answer
 from api.happenings import Json, cloud_event
 from api.languages import LANGUAGE, language_of
-from api.operations import Call, Operation, Raw
+from api.operations import Call, Operation, Raw, Span, Versions
 from api.pages.names import names_of
 from api.pages.texts import said
 from api.paging import PAGING, Rows, rows_of
 from api.problems import unknown
+from api.registers import changes
 from api.sights import Sights
 from api.time_travel import HEADERS
+from api.versions import known
 from application.access import KINDS
 from application.aggregates import AGGREGATES, Aggregate
 from application.mentions import ids_in
@@ -44,6 +46,7 @@ def operations() -> Iterator[Operation]:
             f"Everything that happened to a {aggregate.title.en}, wherever it was recorded",
             _handler(aggregate),
             _WHAT_IS_SHOWN,
+            _versions(aggregate),
         )
     yield _operation(
         "/persons/{id}/timeline",
@@ -62,7 +65,13 @@ def camel(name: str) -> str:
 
 
 def _operation(  # noqa: PLR0917 - one argument for each thing that differs
-    path: str, name: str, tag: str, summary: str, handle: Any, description: str
+    path: str,
+    name: str,
+    tag: str,
+    summary: str,
+    handle: Any,
+    description: str,
+    versions: Versions | None = None,
 ) -> Operation:
     return Operation(
         method="GET",
@@ -76,7 +85,16 @@ def _operation(  # noqa: PLR0917 - one argument for each thing that differs
         raw=Raw(name="Timeline", schema=_schema),
         headers=(*HEADERS, "Content-Language"),
         problems=(503,),
+        versions=versions,
     )
+
+
+def _versions(aggregate: Aggregate) -> Versions:
+    async def versions(call: Call, span: Span) -> Sequence[int]:
+        found = await known(call, aggregate, span)
+        return await changes(call, timeline.view, timeline.of(found.stream), span)
+
+    return versions
 
 
 def _handler(aggregate: Aggregate) -> Any:

@@ -96,6 +96,30 @@ FROM live LEFT JOIN LATERAL (
 ORDER BY h.valid_from
 """
 
+_CHANGES_ON_SHELF = """
+SELECT live.position, live.as_of, c.at
+FROM live LEFT JOIN LATERAL (
+    SELECT DISTINCT c.at FROM views.shelf s CROSS JOIN LATERAL (
+        SELECT s.since AS at UNION ALL SELECT s.until
+        UNION ALL SELECT v.valid_from FROM views.version v
+        WHERE v.generation = live.id AND v.key = s.key AND v.valid_from > s.since
+          AND (s.until IS NULL OR v.valid_from < s.until)
+    ) c
+    WHERE s.generation = live.id AND s.shelf = %(shelf)s
+      AND c.at > %(after)s AND c.at <= live.as_of
+    ORDER BY c.at {order} LIMIT %(limit)s
+) c ON true
+"""
+_CHANGES_IN_BRANCH = """
+SELECT live.position, live.as_of, c.at
+FROM live LEFT JOIN LATERAL (
+    SELECT DISTINCT v.valid_from AS at FROM views.version v
+    WHERE v.generation = live.id AND v.key > %(key)s AND v.key < %(end)s
+      AND v.valid_from > %(after)s AND v.valid_from <= live.as_of
+    ORDER BY v.valid_from {order} LIMIT %(limit)s
+) c ON true
+"""
+
 
 class ViewStore:
     """Keeps nothing but `pool`, whose user may read schema views. A replica's will do."""
@@ -161,6 +185,29 @@ class ViewStore:
             for valid_from, valid_to, body in rows[:limit]
             if valid_from is not None
         )
+
+    async def changes(
+        self,
+        view: View[Any],
+        shelf: Shelf,
+        *,
+        after: int = 0,
+        up_to: int | None = None,
+        newest: bool = False,
+        limit: int = 100,
+    ) -> tuple[int, ...]:
+        """The positions at which a shelf or a branch changed; the price grows with its rows."""
+        _require_few(limit)
+        start = branch_start(shelf)
+        query = _CHANGES_ON_SHELF if start is None else _CHANGES_IN_BRANCH
+        where: dict[str, Any] = {"after": after, "limit": limit}
+        if start is None:
+            where["shelf"] = shelf
+        else:
+            where |= {"key": start, "end": start[:-1] + _AFTER_SLASH}
+        ordered = query.format(order="DESC" if newest else "ASC")
+        _, rows = await self._ask(ordered, view, up_to, where)
+        return tuple(sorted(at for (at,) in rows if at is not None))
 
     async def position(self, *views: View[Any]) -> int:
         """What all of them hold."""

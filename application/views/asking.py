@@ -175,6 +175,22 @@ class Views(Protocol):
     ) -> tuple[Version[Row], ...]:
         """The versions of one row that began after a position, the oldest first."""
 
+    async def changes(
+        self,
+        view: View[Any],
+        shelf: Shelf,
+        *,
+        after: int = 0,
+        up_to: int | None = None,
+        newest: bool = False,
+        limit: int = 100,
+    ) -> tuple[int, ...]:
+        """The positions after one and up to another at which what stands on `shelf` changed.
+
+        In order; the newest of them when that is said, else the oldest. A row that came, went or
+        read otherwise is a change.
+        """
+
     async def position(self, *views: View[Any]) -> int:
         """The position that all of `views` have reached; all views there are if none is named."""
 
