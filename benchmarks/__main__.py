@@ -12,14 +12,25 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import append, asof, audit, http, lag, load, proof, publishing, rebuild
+from benchmarks import append, asof, audit, http, lag, load, moving, proof, publishing, rebuild
 from benchmarks.ratios import Ratio
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster
 from infrastructure.migrate import migrate
 
 DATABASE = "bench"
-ROWS = ("append", "load", "http", "rebuild", "asof", "lag", "proof", "publishing", "audit")
+ROWS = (
+    "append",
+    "load",
+    "http",
+    "rebuild",
+    "asof",
+    "lag",
+    "proof",
+    "publishing",
+    "audit",
+    "moving",
+)
 REPORT = Path("build") / "bench.json"
 
 
@@ -49,6 +60,8 @@ async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> 
                 found += await publishing.measure(cluster, folder, given.rounds, given.seconds)
             case "audit":
                 found += await audit.measure(cluster, folder, given.rounds, given.events)
+            case "moving":
+                found += await moving.measure(cluster, folder, given.rounds, given.events)
             case _:
                 sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
     return found
@@ -59,7 +72,9 @@ def main() -> None:
     words.add_argument("rows", nargs="*", help=f"some of: {', '.join(ROWS)}")
     words.add_argument("--rounds", type=int, default=5)
     words.add_argument("--seconds", type=float, default=3, help="of every rate in every round")
-    words.add_argument("--events", type=int, default=audit.EVENTS, help="of the audit's ledger")
+    words.add_argument(
+        "--events", type=int, default=audit.EVENTS, help="of the ledgers of audit and moving"
+    )
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="kringboek-bench-") as name:
         folder = Path(name)
