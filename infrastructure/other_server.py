@@ -69,17 +69,16 @@ class OtherServer:
         coming: asyncio.Future[Answer] = loop.create_future()
 
         def ask() -> None:
+            answer: Answer | None = None
+            error: NoAnswer | None = None
             try:
                 answer = self._ask(body)
-            except (OSError, HTTPException, ValueError) as error:
-                told = _said(error)
-                with suppress(RuntimeError):  # the loop has ended, and nobody waits
-                    loop.call_soon_threadsafe(_unless_done, coming, None, NoAnswer(told))
-            else:
-                with suppress(RuntimeError):
-                    loop.call_soon_threadsafe(_unless_done, coming, answer, None)
+            except (OSError, HTTPException, ValueError) as failed:
+                error = NoAnswer(_said(failed))
             finally:
-                self._busy = False
+                self._busy = False  # before it is told, as the next question may come at once
+            with suppress(RuntimeError):  # the loop has ended, and nobody waits
+                loop.call_soon_threadsafe(_unless_done, coming, answer, error)
 
         self._busy = True
         Thread(target=ask, name="other-server", daemon=True).start()

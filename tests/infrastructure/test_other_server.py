@@ -83,6 +83,15 @@ def test_a_byte_at_a_time_is_not_waited_for_and_not_asked_again_meanwhile() -> N
         asyncio.run(story())
 
 
+def test_the_next_question_may_follow_at_once() -> None:
+    async def story() -> list[Answer]:
+        server = OtherServer(address, headers={}, longest=LONGEST, within=5)
+        return [await server.post(b"one of many") for _ in range(50)]
+
+    with answering(*[says(answer_of("200 OK", b"yes"))] * 50) as address:
+        assert [each.body for each in asyncio.run(story())] == [b"yes"] * 50
+
+
 def test_nobody_else_is_asked_instead() -> None:
     with answering(says(answer_of("200 OK", b"never read"))) as elsewhere:
         moved = answer_of("302 Found", b"", f"Location: {elsewhere}/")
