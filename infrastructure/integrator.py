@@ -33,6 +33,8 @@ from infrastructure.ending import end
 
 _LOCK = 5310723
 """The class of the advisory lock of the integrator."""
+_KEYS = 5310724
+"""The class of the advisory locks that show which key a process publishes with."""
 LOOK = 0.5
 """Seconds between two looks at the ledger."""
 PACE = 1.0
@@ -43,6 +45,13 @@ AFTER_A_REFUSAL = 5.0
 """Seconds until what was refused is looked at again."""
 _SAY_AGAIN = 60.0
 """Seconds after which a refusal that lasts is logged once more."""
+
+_TWO_KEYS = LogRefused(
+    "log.two-keys",
+    "another process publishes the log of this ledger with another key",
+    "Give all processes of a ledger the same folder of keys and the same folder of the log"
+    " (KRINGBOEK_KEYS, KRINGBOEK_LOG), and start this one again",
+)
 
 _log = structlog.get_logger()
 
@@ -95,11 +104,36 @@ class Integrator:
 
     async def _stand_by(self, session: AsyncConnection[Any]) -> None:
         while True:
-            rows = await session.execute("SELECT pg_try_advisory_lock(%s, 0)", [_LOCK])
-            if await rows.fetchone() == (True,):
-                return
+            if await self._has_the_logs_key(session):
+                rows = await session.execute("SELECT pg_try_advisory_lock(%s, 0)", [_LOCK])
+                if await rows.fetchone() == (True,):
+                    return
             await asyncio.to_thread(self._log.look, leads=False)
             await asyncio.sleep(_STAND_BY)
+
+    async def _has_the_logs_key(self, session: AsyncConnection[Any]) -> bool:
+        """Whether those who publish, or stand by to, all have one key; a newcomer that has not waits.
+
+        Each shows its key as a shared lock. Two installations that each made a key of their own would
+        publish two logs of one ledger, and give receipts that the other's key does not open.
+        """
+        key = self._log.key
+        assert key is not None, "who publishes has the log's key"  # noqa: S101
+        number = int.from_bytes(key.key_id, signed=True)
+        rows = await session.execute(
+            "SELECT count(*) FILTER (WHERE objid <> %s), count(*) FILTER (WHERE pid = %s)"
+            " FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [int.from_bytes(key.key_id), session.info.backend_pid, _KEYS],
+        )
+        others, own = await rows.fetchone() or (0, 0)
+        if others:
+            await self._refuse(_TWO_KEYS, None, everywhere=False)
+            return False
+        self._log.stopped = None
+        if not own:
+            await session.execute("SELECT pg_advisory_lock_shared(%s, %s)", [_KEYS, number])
+        return True
 
     async def _lead(self, session: AsyncConnection[Any]) -> None:
         status = await asyncio.to_thread(self._log.look, leads=True)
@@ -163,13 +197,16 @@ class Integrator:
             return True
         return False
 
-    async def _refuse(self, refused: LogRefused, error: Exception | None) -> None:
+    async def _refuse(
+        self, refused: LogRefused, error: Exception | None, *, everywhere: bool = True
+    ) -> None:
         known = self._log.status.refusal
         since = known.since if known is not None and known.code == refused.code else time()
         refusal = refused.told(since)
         self._log.stopped = refusal
-        with suppress(OSError):
-            await asyncio.to_thread(self._store.refuse, refusal)
+        if everywhere:
+            with suppress(OSError):
+                await asyncio.to_thread(self._store.refuse, refusal)
         code, at = self._said
         if code != refused.code or monotonic() - at > _SAY_AGAIN:
             self._said = refused.code, monotonic()

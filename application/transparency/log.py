@@ -79,7 +79,7 @@ class Log:
         """
         leading = self.status.leads if leads is None else leads
         try:
-            self.status = LogStatus(
+            status = LogStatus(
                 checkpoint=self._newest(),
                 published_at=self.published.published_at(),
                 refusal=self.stopped or self.published.refusal(),
@@ -88,8 +88,9 @@ class Log:
         except OSError as error:
             known = self.status.refusal
             refusal = self.stopped or unusable(error).told(time() if known is None else known.since)
-            self.status = replace(self.status, refusal=refusal, leads=leading)
-        return self.status
+            status = replace(self.status, refusal=refusal, leads=leading)
+        self.status = status
+        return status
 
     def receipts(self, appended: Appended, *, published: int) -> tuple[str, ...]:
         """A receipt for every event, in order; the same ones for a repeated command.

@@ -322,6 +322,33 @@ def test_a_restored_database_stops_the_log_and_nothing_else(
     logged.require_is(asyncio.run(as_it_was()))
 
 
+def test_a_process_with_a_key_of_its_own_waits_and_gives_no_receipts(
+    database: Database, tmp_path: Path
+) -> None:
+    """Two machines that were not given one folder of keys: the second would make a second log."""
+    logged, other = Logged.below(tmp_path / "one"), Logged.below(tmp_path / "other")
+
+    async def story() -> None:
+        dsn = database.dsn(SERVICE)
+        async with ledger_at(dsn) as ledger:
+            async with publishing(dsn, ledger, logged) as log:
+                await until(lambda: log.look().leads)
+                async with publishing(dsn, ledger, other) as newcomer:
+                    await refused(newcomer, "log.two-keys")
+                    appended = await append(ledger, joined())
+                    await seen(log, 1)
+                    assert newcomer.receipts(appended, published=0) == ()
+                    assert len(log.receipts(appended, published=0)) == 1
+                    assert log.status.refusal is None
+            async with publishing(dsn, ledger, logged) as log, publishing(dsn, ledger, logged):
+                await append(ledger, joined())
+                await seen(log, 2)
+                assert log.status.refusal is None
+
+    asyncio.run(story())
+    assert not other.log.exists()
+
+
 def test_a_folder_that_cannot_be_written_stops_the_log_until_it_can(
     database: Database, tmp_path: Path
 ) -> None:
