@@ -100,7 +100,7 @@ class Garden:
         self.mission = mission.json()["id"]
         return self
 
-    async def give(self, token: str, plural: str, stream: Any, command: str, **said: Any) -> int:
+    async def give(self, token: str, plural: str, stream: Any, command: str, /, **said: Any) -> int:
         """The position of the last event of the command."""
         events = await self.at.house.ledger.load(UUID(str(stream)))
         given = await self.at.give(
@@ -113,12 +113,16 @@ class Garden:
     async def planted(self, person: str) -> None:
         """One value for every confidential field of every command there is."""
         officer, facilitator = self.token[AccessRole.OFFICER], self.token[AccessRole.FACILITATOR]
-        circle: Any = ("circles", self.circle)
+        circle: tuple[str, Any] = ("circles", self.circle)
         done: set[str] = set()
 
-        async def plant(token: str, where: Any, command: str, *fields: str, **said: Any) -> None:
-            texts = {each: self.value(f"{person} {command} {each}") for each in fields}
-            last = await self.give(token, *where, command, **texts, **said)
+        async def plant(
+            token: str, where: tuple[str, Any], command: str, *fields: str, **said: Any
+        ) -> None:
+            texts: dict[str, Any] = {
+                each: self.value(f"{person} {command} {each}") for each in fields
+            }
+            last = await self.give(token, *where, command, **(texts | said))
             done.add(command)
             for each in fields:
                 self.positions[f"{person} {command} {each}"] = last - 1
@@ -228,7 +232,7 @@ class Garden:
             project=str(self.project),
             conflict=True,
         )
-        work: Any = ("convenant-projects", self.project)
+        work: tuple[str, Any] = ("convenant-projects", self.project)
         await plant(
             officer,
             work,
