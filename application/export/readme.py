@@ -6,9 +6,9 @@ from application.shapes import write_instant
 from application.transparency.strict import to_base64
 
 _CHECK = """\
-    python3 -m venv check && check/bin/pip install cryptography
-    unzip -q {name} -d bundle
-    check/bin/python bundle/kringboek_verify.py bundle
+    python3 -m pip install cryptography
+    unzip -q BUNDLE.zip -d bundle
+    python3 bundle/kringboek_verify.py bundle --key KEY --checkpoint KEPT
 """
 
 _LOG_NL = """\
@@ -25,9 +25,11 @@ Dit is het hele logboek van `{origin}` tot en met gebeurtenis {size}: alles wat 
 Met Python 3.11 of later. Van Kringboek zelf is niets nodig, en van wie het beheert evenmin.
 
 {check}
-De eerste drie regels van `checkpoint` zijn naam, aantal en wortel. Leg ze naast een controlepunt dat u
-zelf, of een getuige (witness), eerder bewaarde: dat is waar het bewijs aan hangt. De sleutels in `keys`
-komen uit deze bundel; vraag ze langs een andere weg na voordat u erop vertrouwt.
+`KEY` is de sleutel van het logboek zoals u die zelf kreeg, `KEPT` een controlepunt dat u of een getuige
+(witness) eerder bewaarde: daaraan hangt het bewijs. Laat weg wat u niet hebt; het verslag zegt dan wat
+niet is aangetoond. Zonder `--key` gelden de sleutels in `keys`, en die komen van wie u controleert. Dat
+geldt ook voor `kringboek_verify.py` zelf: het staat in de broncode van Kringboek en is daarmee te
+vergelijken.
 
 ## Wat er in zit
 
@@ -48,8 +50,8 @@ waarden (namen, contactgegevens, vrije tekst) blijven verzegeld.
 ## Wat het bewijst, en wat niet
 
 Het bewijst dat dit logboek een voortzetting is van elk eerder controlepunt, en dat sindsdien niets is
-gewijzigd, verwijderd, ingevoegd of verwisseld. Het bewijst niet dat een bewering waar is, niet dat iets
-is vastgelegd wat niemand indiende, en geen tijd die fijner is dan die van getuige of tijdstempel.
+gewijzigd, verwijderd, ingevoegd of verwisseld. Het bewijst niet dat een bewering waar is, zegt niets
+over wat nooit is ingediend, en bewijst geen tijd die fijner is dan die van getuige of tijdstempel.
 """
 
 _LOG_EN = """\
@@ -66,9 +68,10 @@ This is the whole log of `{origin}` up to and including event {size}: all that w
 With Python 3.11 or later. Nothing of Kringboek itself is needed, nor of whoever runs it.
 
 {check}
-The first three lines of `checkpoint` are name, size and root. Lay them beside a checkpoint that you, or
-a witness, kept earlier: on that the proof hangs. The keys in `keys` come from this bundle; ask for them
-along another way before you rely on them.
+`KEY` is the key of the log as you got it yourself, `KEPT` a checkpoint that you or a witness kept
+earlier: on those the proof hangs. Leave out what you do not have; the report then says what was not
+shown. Without `--key` the keys in `keys` count, and those come from whom you check. So does
+`kringboek_verify.py` itself: it stands in the source of Kringboek, and can be compared with that.
 
 ## What is in it
 
@@ -89,8 +92,8 @@ on request. Its hash stands in the log, so leaving it out changes nothing about 
 ## What it proves, and what it does not
 
 It proves that this log goes on from every earlier checkpoint, and that nothing was changed, removed,
-inserted or reordered since. It does not prove that a statement is true, that something was recorded
-which nobody submitted, or a time finer than that of a witness or a timestamp.
+inserted or reordered since. It does not prove that a statement is true, says nothing of what was never
+submitted, and proves no time finer than that of a witness or a timestamp.
 """
 
 _PART_NL = """\
@@ -107,8 +110,10 @@ gebeurtenis {size} van dat logboek. {sandbox_nl}
 Met Python 3.11 of later. Van Kringboek zelf is niets nodig, en van wie het beheert evenmin.
 
 {check}
-Leg de eerste drie regels van `checkpoint` naast een controlepunt dat u zelf, of een getuige (witness),
-bewaarde. De sleutels in `keys` komen uit deze bundel; vraag ze langs een andere weg na.
+`KEY` is de sleutel van het logboek zoals u die zelf kreeg, `KEPT` een controlepunt dat u of een getuige
+(witness) bewaarde. Laat weg wat u niet hebt; het verslag zegt dan wat niet is aangetoond. Zonder `--key`
+gelden de sleutels in `keys`, en die komen van wie u controleert, net als `kringboek_verify.py` zelf: dat
+staat in de broncode van Kringboek en is daarmee te vergelijken.
 
 ## Wat er in zit
 
@@ -138,8 +143,10 @@ These are the events of one subject (`{kind}` {id}) from the log of `{origin}`, 
 With Python 3.11 or later. Nothing of Kringboek itself is needed, nor of whoever runs it.
 
 {check}
-Lay the first three lines of `checkpoint` beside a checkpoint that you, or a witness, kept. The keys in
-`keys` come from this bundle; ask for them along another way.
+`KEY` is the key of the log as you got it yourself, `KEPT` a checkpoint that you or a witness kept. Leave
+out what you do not have; the report then says what was not shown. Without `--key` the keys in `keys`
+count, and those come from whom you check, as does `kringboek_verify.py` itself: it stands in the source
+of Kringboek, and can be compared with that.
 
 ## What is in it
 
@@ -175,7 +182,7 @@ def _filled(words: str, source: Source, stand: Stand, made: Made, **more: str) -
         root=to_base64(stand.checkpoint.root),
         at=write_instant(made.at),
         by=made.by,
-        check=_CHECK.format(name="export.zip"),
+        check=_CHECK,
         sandbox_nl=_SANDBOX_NL if source.sandbox else "Het is een echt logboek, geen oefening.",
         sandbox_en=_SANDBOX_EN if source.sandbox else "It is a real record, not an exercise.",
         **more,

@@ -1,6 +1,8 @@
 """What the verifier, which shares no code with who made the bundle, finds in it."""
 
+import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -29,6 +31,11 @@ def verified(place: Path, *words: str, verifier: Path = VERIFIER) -> tuple[int, 
     return ended.returncode, json.loads(ended.stdout)
 
 
+def _carried_out(command: str, folder: Path) -> "subprocess.CompletedProcess[bytes]":
+    words = [sys.executable, *command.split()[1:]]
+    return subprocess.run(words, capture_output=True, check=False, cwd=folder, timeout=60)
+
+
 def test_the_verifier_in_the_bundle_finds_it_right_packed_and_unpacked(
     database: Database, tmp_path: Path
 ) -> None:
@@ -52,6 +59,33 @@ def test_the_verifier_in_the_bundle_finds_it_right_packed_and_unpacked(
         part.write_bytes(await kept.part(STREAMS[1]))
         code, report = verified(part, *key)
         assert (code, report["findings"]) == (0, [])
+
+    told(database, tmp_path, story)
+
+
+def test_the_readme_says_in_three_commands_how_to_check_it(
+    database: Database, tmp_path: Path
+) -> None:
+    async def story(kept: Kept) -> None:
+        await kept.note(20)
+        (tmp_path / "kept").write_bytes((kept.data / "log" / "checkpoint").read_bytes())
+        await kept.note(20)
+        bundles = {"whole": await kept.bundle(), "part": await kept.part(STREAMS[2])}
+        for name, bundle in bundles.items():
+            folder = tmp_path / name
+            (folder / "bundle").mkdir(parents=True)
+            with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+                archive.extractall(folder / "bundle")
+            readme = (folder / "bundle" / "README.md").read_text("utf-8")
+            for language in readme.split("\n---\n"):
+                commands = re.findall("^    (.+)$", language, re.MULTILINE)
+                assert [each.split()[0] for each in commands] == ["python3", "unzip", "python3"]
+                words = commands[2].replace("KEY", str(kept.signer.key)).replace("KEPT", "../kept")
+                ended = _carried_out(words, folder)
+                assert ended.returncode == 0, ended.stdout.decode()
+            assert "{" not in readme
+            assert kept.ledger.origin in readme
+            assert "a test" in readme
 
     told(database, tmp_path, story)
 
