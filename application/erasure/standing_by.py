@@ -1,21 +1,34 @@
 """The service sees to it that what was granted is done, and that what is gone stays gone."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from application.erasure.erase import Eraser, Journal
-from application.erasure.from_views import ViewedTexts
 from application.views.asking import ViewBehind, ViewNotBuilt
+from application.views.erasures import ErasureRow
+from application.views.sealed_texts import SealedTextRow
 
 _LOOK = 5.0
 """Seconds between two looks at what was granted."""
+
+
+class Granted(Protocol):
+    """What is to be done, and what was done, as the record says."""
+
+    async def granted(self) -> Sequence[ErasureRow]:
+        """The requests that were granted and are not carried out yet."""
+
+    def all(self, *, as_of: int | None = None) -> AsyncIterator[SealedTextRow]:
+        """Every key that the record ever had."""
 
 
 class StandingBy:
     """Any number of processes may stand by: an erasure that two of them carry out is done once."""
 
     def __init__(
-        self, eraser: Eraser, texts: ViewedTexts, journal: Journal, *, look: float = _LOOK
+        self, eraser: Eraser, texts: Granted, journal: Journal, *, look: float = _LOOK
     ) -> None:
         self._eraser = eraser
         self._texts = texts
@@ -33,7 +46,7 @@ class StandingBy:
                         checked = True
                     await self.once()
             except Exception as error:  # noqa: BLE001  a lost database, say: it comes back
-                self._journal("erasure.interrupted", error=type(error).__name__, why=str(error))
+                self._journal("erasure.interrupted", error=type(error).__name__)
             await asyncio.sleep(self._look)
 
     async def once(self) -> int:

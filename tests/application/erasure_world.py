@@ -1,6 +1,6 @@
 """A circle in memory in which people spoke, and one of whom is to be forgotten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from application.ports import Append, Appended
 from application.sealing.scheme import unseal
 from application.sealing.sealer import Sealer
 from application.views import erasures, sealed_texts
-from application.views.erasures import ErasureRow
+from application.views.erasures import ErasureRow, ErasureStanding
 from application.views.sealed_texts import SealedTextRow
 from domain.circle.decisions import TableProposal
 from domain.circle.founding import FoundCircle
@@ -127,6 +127,14 @@ class World(MemoryLedger):
     async def held_by(self, person: PersonRef, *, as_of: int) -> frozenset[Held]:  # noqa: ARG002
         role = self.roles.get(person)
         return frozenset({Held(role=role, authority=NOORDERDAM)} if role else ())
+
+    async def granted(self) -> Sequence[ErasureRow]:
+        rows = self._folded(erasures.view, None)
+        return [row for row in rows if row.standing is ErasureStanding.GRANTED]
+
+    async def all(self, *, as_of: int | None = None) -> AsyncIterator[SealedTextRow]:
+        for row in self.texts(as_of):
+            yield row
 
     def texts(self, as_of: int | None = None) -> list[SealedTextRow]:
         return self._folded(sealed_texts.view, as_of)

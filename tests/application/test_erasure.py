@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from application.erasure.erase import KeyMissing
+from application.erasure.opening import Opener, TextState
 from application.erasure.plan import Plan, Wish
+from application.erasure.standing_by import StandingBy
 from application.mentions import sealed_in
 from application.sealing.scheme import commitment
 from application.views.erasures import ErasureStanding
@@ -336,5 +338,61 @@ def test_only_an_authority_forgets() -> None:
         with pytest.raises(Refused) as refusal:
             await told.world.give(DUINWEG, RequestErasure, CLERK, **REQUEST)
         assert refusal.value.code == "member.not-an-authority"
+
+    asyncio.run(story())
+
+
+def test_every_opening_is_told_and_not_what_was_read() -> None:
+    async def story() -> None:
+        told = await a_circle_in_which_people_spoke()
+        world, position = told.world, told.at["own complaint"]
+        opener = Opener(world.vault, world.note)
+        (sealed,) = sealed_in(world.events[position - 1].fact)
+        opened = await opener.open(sealed, KRING, position, BRAM)
+        assert (opened.text, opened.state) == ("Ik, Mila, wacht altijd", TextState.READABLE)
+        elsewhere = await opener.open(sealed, DUINWEG, position, BRAM)
+        assert (elsewhere.text, elsewhere.state) == (None, TextState.UNREADABLE)
+        await world.vault.destroy(sealed.kid)
+        gone = await opener.open(sealed, KRING, position, BRAM)
+        assert (gone.text, gone.state) == (None, TextState.FORGOTTEN)
+        assert len(world.noted) == 3
+        assert all(str(BRAM) in each and "wacht" not in each for each in world.noted)
+
+    asyncio.run(story())
+
+
+def test_what_is_granted_is_done_by_whoever_stands_by_and_what_is_gone_stays_gone() -> None:
+    async def story() -> None:
+        told = await a_circle_in_which_people_spoke()
+        world = told.world
+        await granted(told)
+        copy = dict(world.vault._keys)
+        standing_by = StandingBy(world.eraser, world, world.note, look=0)
+        assert await standing_by.once() == 1
+        assert await standing_by.once() == 0
+        world.vault._keys.update(copy)
+        running = asyncio.create_task(standing_by.run())
+        while "own complaint" in await readable(told):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        running.cancel()
+        assert any("key-revived" in each for each in world.noted)
+
+    asyncio.run(story())
+
+
+def test_what_goes_wrong_is_told_and_tried_again() -> None:
+    async def story() -> None:
+        told = await a_circle_in_which_people_spoke()
+        world = told.world
+        await granted(told)
+        world.steps = Steps(left=2)
+        running = asyncio.create_task(StandingBy(world.eraser, world, world.note, look=0).run())
+        while not any("interrupted" in each for each in world.noted):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        assert "Cut" in world.noted[-1]
+        world.steps = Steps()
+        while world.request().standing is not ErasureStanding.COMPLETED:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        running.cancel()
 
     asyncio.run(story())
