@@ -12,7 +12,19 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import append, asof, audit, http, lag, load, moving, proof, publishing, rebuild
+from benchmarks import (
+    append,
+    asof,
+    audit,
+    http,
+    lag,
+    load,
+    moving,
+    proof,
+    publishing,
+    rebuild,
+    verify,
+)
 from benchmarks.ratios import Ratio
 from infrastructure import embedded_postgres
 from infrastructure.embedded_postgres import Cluster
@@ -30,6 +42,7 @@ ROWS = (
     "publishing",
     "audit",
     "moving",
+    "verify",
 )
 REPORT = Path("build") / "bench.json"
 
@@ -59,9 +72,15 @@ async def measure(cluster: Cluster, folder: Path, given: argparse.Namespace) -> 
             case "publishing":
                 found += await publishing.measure(cluster, folder, given.rounds, given.seconds)
             case "audit":
-                found += await audit.measure(cluster, folder, given.rounds, given.events)
+                found += await audit.measure(
+                    cluster, folder, given.rounds, given.events or audit.EVENTS
+                )
             case "moving":
-                found += await moving.measure(cluster, folder, given.rounds, given.events)
+                found += await moving.measure(
+                    cluster, folder, given.rounds, given.events or audit.EVENTS
+                )
+            case "verify":
+                found += await verify.measure(folder, given.rounds, given.events or verify.EVENTS)
             case _:
                 sys.exit(f"there is no row {row}; there are: {', '.join(ROWS)}")
     return found
@@ -73,7 +92,7 @@ def main() -> None:
     words.add_argument("--rounds", type=int, default=5)
     words.add_argument("--seconds", type=float, default=3, help="of every rate in every round")
     words.add_argument(
-        "--events", type=int, default=audit.EVENTS, help="of the ledgers of audit and moving"
+        "--events", type=int, help="of the ledgers of audit and moving, and of the export to verify"
     )
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="kringboek-bench-") as name:

@@ -44,8 +44,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -1415,8 +1414,12 @@ class Folder:
 
     def read(self, path: str, limit: int = LARGEST_FILE) -> bytes | None:
         try:
-            with (self._root / path).open("rb") as file:
-                data = file.read(limit + 1)
+            with (self._root / path).open("rb", buffering=0) as file:
+                # To ask for more than there is would make room for all that was asked.
+                size = min(os.fstat(file.fileno()).st_size, limit)
+                data = file.read(size + 1) or b""
+                while len(data) <= limit and (more := file.read(limit + 1 - len(data))):
+                    data += more
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as failed:
@@ -1443,7 +1446,7 @@ class Export:
         self.label = place
         try:
             self._zip = zipfile.ZipFile(place)
-        except (OSError, zipfile.BadZipFile) as failed:
+        except Exception as failed:  # noqa: BLE001  a library's word for bytes from outside
             raise Unusable("no-source", what=place, why=str(failed)) from None
 
     def read(self, path: str, limit: int = LARGEST_FILE) -> bytes | None:
@@ -1452,14 +1455,9 @@ class Export:
                 return _at_most(file.read(limit + 1), limit)
         except KeyError:
             return None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-        ) as bad:
+        except Malformed:
+            raise
+        except Exception as bad:  # noqa: BLE001  as above
             raise Malformed(f"cannot be read from the zip ({bad})") from None
 
     def names(self) -> Sequence[str]:
@@ -1609,15 +1607,28 @@ def read_bundle(source: Source, number: int, width: int) -> tuple[str, list[byte
 
 _UUID = rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z")
-_ENTRY = (
+
+
+ENTRY = re.compile(
     rb'\{"actor":"' + _UUID + rb'","aggregate":"(' + _UUID + rb')","aggregateVersion":'
     rb'([1-9]\d{0,17}),"body":"([0-9a-f]{64})","command":"' + _UUID + rb'","event":"'
     rb'[a-z][a-z0-9.-]*","eventVersion":[1-9]\d{0,8},"policy":"[0-9a-f]{64}","recordedAt":"('
     + MOMENT.pattern + rb')","schemaVersion":1\}'
 )  # fmt: skip
-ENTRY = re.compile(_ENTRY)
-IN_BUNDLE = re.compile(rb"(..)(" + _ENTRY + rb")", re.DOTALL)
-"""An entry with its length before it. That the matches fill the bundle is checked afterwards."""
+"""The form of an entry; groups are aggregate, version, hash of the body, and moment."""
+IN_BUNDLE = re.compile(
+    rb'(..)(\{"actor":"(.{36})","aggregate":"(.{36})","aggregateVersion":([1-9]\d{0,17}),'
+    rb'"body":"(.{64})","command":"(.{36})","event":"[a-z][a-z0-9.-]*","eventVersion":[1-9]\d{0,8},'
+    rb'"policy":"(.{64})","recordedAt":"(.{27})","schemaVersion":1\})',
+    re.DOTALL,
+)
+"""An entry with its length before it, twice as fast, for what it leaves open: `_rows` sees for a
+whole bundle at once that the matches fill it, and that ids, hashes and moments have their form."""
+_HEX = b"0123456789abcdef"
+_SHAPES = bytes.maketrans(b"h" + _HEX, b"?" + b"h" * 16)
+_UUID_SHAPE = b"hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh"
+_DIGIT_SHAPES = bytes.maketrans(b"d0123456789", b"?dddddddddd")
+_MOMENT_SHAPE = b"dddd-dd-ddTdd:dd:dd.ddddddZ"
 
 KEYS: Mapping[str, str] = {
     "actor": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
@@ -1637,7 +1648,7 @@ def problem_of(entry: bytes) -> str | None:
     """What is not in its form in an entry; None for a good one. The slow way, to say why."""
     found = ENTRY.fullmatch(entry)
     if found is not None:
-        return None if is_a_day(found[4][:10]) else "recordedAt is on no day"
+        return None if is_a_second(found[4][:19]) else "recordedAt is on no day"
     try:
         said = json.loads(entry, object_pairs_hook=_once)
     except (ValueError, RecursionError, Malformed) as malformed:
@@ -1664,10 +1675,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-@cache
-def is_a_day(said: bytes) -> bool:
+def is_a_second(said: bytes) -> bool:
+    """Whether the calendar and the clock have it: 2026-03-01T11:00:00."""
     try:
-        date.fromisoformat(said.decode("ascii"))
+        datetime.fromisoformat(said.decode("ascii"))
     except ValueError:
         return False
     return True
@@ -1836,25 +1847,24 @@ def _rows(source: Source, tile: int, width: int) -> Rows | None:
     found = IN_BUNDLE.findall(data) if data is not None else []
     if data is None or len(found) != width:
         return None
-    lengths, entries, aggregates, versions, bodies, moments = zip(*found, strict=True)
+    lengths, entries, actors, aggregates, versions, bodies, commands, policies, moments = zip(
+        *found, strict=True
+    )
     sizes = tuple(map(len, entries))
-    if b"".join(lengths) != struct.pack(f">{width}H", *sizes) or sum(sizes) + 2 * width != len(
-        data
-    ):
+    whole = sum(sizes) + 2 * width == len(data)
+    if not whole or b"".join(lengths) != struct.pack(f">{width}H", *sizes):
         return None
-    days = {moments[0][:10], moments[-1][:10]}
-    if len(days) > 1:
-        days = {each[:10] for each in moments}
-    if not all(map(is_a_day, days)):
+    ids = b"".join((*actors, *aggregates, *commands)).translate(_SHAPES)
+    if ids != _UUID_SHAPE * (3 * width) or b"".join((*bodies, *policies)).translate(None, _HEX):
+        return None
+    if b"".join(moments).translate(_DIGIT_SHAPES) != _MOMENT_SHAPE * width:
+        return None
+    if not all(map(is_a_second, {each[:19] for each in moments})):
         return None
     return (
         range(tile * WIDTH + 1, tile * WIDTH + 1 + width),
-        entries,
-        aggregates,
-        versions,
-        bodies,
-        moments,
-    )
+        entries, aggregates, versions, bodies, moments,
+    )  # fmt: skip
 
 
 def _rows_one_by_one(entries: Sequence[bytes], tile: int, done: Checked) -> Rows:
@@ -1926,32 +1936,37 @@ def _check_body_file(
         return
     first = tile * WIDTH + 1
     made = _body_hashes(data, first, width) if len(expected) == width else None
-    if made is not None and made == b"".join(expected).decode():
+    if made is not None and made == unhexlify(b"".join(expected)):
         done.bodies += width
     else:
         _check_body_lines(path, data, first=first, width=width, expected=expected, done=done)
 
 
-def _body_hashes(data: bytes, first: int, width: int) -> str | None:
-    """The fast way: the hash of every body in hex, one after another; None when a line differs."""
+def _body_hashes(data: bytes, first: int, width: int) -> bytes | None:
+    """The fast way: the hash of every body, one after another; None when a line is otherwise."""
+    digits = len(str(first))
     lines = data.split(b"\n")
-    if len(lines) != width + 1 or lines[-1]:
+    if lines.pop() or len(lines) != width or len(str(first + width - 1)) != digits:
         return None
-    made, salts = [], []
-    for at in range(width):
-        line = lines[at]
-        middle = b',"position":%d,"salt":"' % (first + at)
-        cut = len(line) + _SALT_AT - len(middle)
-        salt = line[_SALT_AT : -len(_LINE_END)]
-        if line[cut:_SALT_AT] != middle or line[:8] != _LINE_START or line[-2:] != _LINE_END:
-            return None
-        try:
-            made.append(sha256(unhexlify(salt) + line[8:cut]).hexdigest())
-        except ValueError:
-            return None
-        salts.append(salt)
-    joined = b"".join(salts)
-    return "".join(made) if joined == joined.lower() else None
+    middle = b',"position":%d,"salt":"'
+    cut = _SALT_AT - len(middle % first)
+    if (
+        [line[: len(_LINE_START)] for line in lines] != [_LINE_START] * width
+        or [line[-len(_LINE_END) :] for line in lines] != [_LINE_END] * width
+        or [line[cut:_SALT_AT] for line in lines]
+        != list(map(middle.__mod__, range(first, first + width)))
+    ):
+        return None
+    salts = b"".join([line[_SALT_AT : -len(_LINE_END)] for line in lines])
+    if salts.translate(None, _HEX):
+        return None
+    raw, start = unhexlify(salts), len(_LINE_START)
+    return b"".join(
+        [
+            sha256(raw[at : at + HASH] + line[start:cut]).digest()
+            for at, line in zip(range(0, len(raw), HASH), lines, strict=True)
+        ]
+    )
 
 
 def _check_body_lines(
