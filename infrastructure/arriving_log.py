@@ -1,8 +1,9 @@
 """The folder of the log, and its key, as they come with an import.
 
-Everything is written into a folder beside the log's own, flushed, and then put in its place, so that
-a crash leaves the place as it was, or empty, or complete; each of the three takes the import again.
-What lies there already must be nothing: no checkpoint but one of an empty log, or this very one.
+Everything is written into a folder within the log's own, flushed, and then moved up, the checkpoint
+last: a crash leaves what was there, or a log without a checkpoint, or this one, and each of the three
+takes the import again. What lies there already must be nothing: no checkpoint but one of an empty log,
+or this very one. The folder itself stays, because it may be where a disk is mounted.
 
 A log goes on under the key that signed it. Where that key does not come along, every checkpoint gets
 the signature of the key of this installation beside the ones it has: sizes and roots of one tree, so
@@ -30,6 +31,10 @@ from infrastructure.tile_folder import TileFolder
 
 _KEY = "log.key"
 _SIGNED = "log.signed"
+_ARRIVING = ".arriving"
+_CHECKPOINT = "checkpoint"
+_PARTS = ("tile", "checkpoints", "timestamps", "keys", "policy", "witnessed", "refused")
+"""What the folder of a log holds beside its checkpoint; nothing else in it is touched."""
 _AT_ONCE = 200
 """Files that are written and flushed together."""
 
@@ -73,9 +78,9 @@ class ArrivingLog:
         Durable when it returns; doing so twice is the same as once. Raises `Unusable`.
         """
         self.require_place(bundle)
-        beside = self._log.with_name(f"{self._log.name}.arriving")
-        shutil.rmtree(beside, ignore_errors=True)
-        store = TileFolder(beside)
+        arriving = self._log / _ARRIVING
+        shutil.rmtree(arriving, ignore_errors=True)
+        store = TileFolder(arriving)
         signer = self._signer(bundle)
         for files in _portions(self._signed_too(bundle)):
             store.write(files)
@@ -84,9 +89,19 @@ class ArrivingLog:
         note = _with_signatures(bundle.signed, _remembered(signer, bundle, store))
         store.write({f"checkpoints/{bundle.checkpoint.size}": note})
         store.publish(bundle.checkpoint.size, note)
-        shutil.rmtree(self._log, ignore_errors=True)
-        beside.rename(self._log)
-        _flush(self._log.parent)
+        self._settle(arriving)
+
+    def _settle(self, arriving: Path) -> None:
+        """Everything of the log moves up, its checkpoint when the rest is on disk."""
+        for name in (_CHECKPOINT, *_PARTS):
+            _remove(self._log / name)
+        for name in _PARTS:
+            if (arriving / name).exists():
+                (arriving / name).rename(self._log / name)
+        _flush(self._log)
+        (arriving / _CHECKPOINT).rename(self._log / _CHECKPOINT)
+        _flush(self._log)
+        shutil.rmtree(arriving, ignore_errors=True)
 
     def _signed_too(self, bundle: Arriving) -> Iterator[tuple[str, bytes]]:
         """The files of the log, with the signature of this installation on every checkpoint."""
@@ -178,6 +193,13 @@ def _text(note: bytes) -> bytes:
 
 def _size(note: bytes) -> int:
     return Checkpoint.parse(Note.parse(note).text).size
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _flush(folder: Path) -> None:

@@ -249,6 +249,7 @@ def test_whatever_breaks_it_off_leaves_an_empty_ledger_that_takes_it_again(
         with pytest.raises(Interrupted):
             await there.take(before.bundle, reached=plug)
         assert (there.rows, there.log.exists(), there.keys.exists()) == (0, False, False)
+
         with pytest.raises(Interrupted):
             await there.take(before.bundle, ledger=Lost(there.database.superuser_dsn))
         assert there.rows == 0
@@ -316,7 +317,15 @@ def test_a_folder_with_another_log_is_left_alone_and_one_of_an_empty_log_is_not(
         async with there.kept() as now:
             await now.publish()
         assert (there.log / "checkpoint").exists()
+        (there.log / "lost+found").mkdir()  # As where a disk is mounted.
+        (there.log / "tile" / "0").mkdir(parents=True)
+        (there.log / "tile" / "0" / "999").write_bytes(b"of something that broke off")
         await there.take(before.bundle)
+        assert {each.name for each in there.log.iterdir() if each.name[0] != "."} == {
+            "checkpoint", "checkpoints", "keys", "tile", "lost+found",
+        }  # fmt: skip
+        assert not (there.log / "tile" / "0" / "999").exists()
+        assert not (there.log / ".arriving").exists()
         elsewhere = There(database=there.database, data=there.data.with_name("elders"))
         other = ArrivingLog(there.log, elsewhere.keys)
         await before.kept.note(2)
