@@ -55,6 +55,7 @@ def _parser(*, verifying: bool) -> argparse.ArgumentParser:
         _play,
         _judge,
         _verify,
+        _doctor,
         _rebuild,
         _export,
         _import,
@@ -161,6 +162,24 @@ def _verify(commands: Any) -> None:
         help="a checkpoint that was kept elsewhere, to hold the ledger to; may be given again",
     )
     parser.add_argument("--json", action="store_true", help="size, root and findings as JSON")
+
+
+def _doctor(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "doctor",
+        "compare everything that is kept, and say what differs",
+        "Compare events, log, views, snapshots, keys, rights, disk, clock and settings with each\n"
+        "other, and say point by point what differs and what to do. Nothing is changed.\n"
+        "Exit code 1 when something differs.",
+    )
+    parser.add_argument(
+        "--views", action="store_true", help="also every row of the views; takes as long as rebuild"
+    )
+    parser.add_argument("--json", action="store_true", help="the points as JSON")
+    parser.add_argument(
+        "--language", choices=("nl", "en"), default="en", help="of what a person reads (en)"
+    )
 
 
 def _notice(commands: Any) -> None:

@@ -16,6 +16,7 @@ from api.house import House
 from api.identity import TokenCheck, Trust
 from application.access import Access, policy_in_force
 from application.desk import Desk
+from application.doctor.examine import Patient
 from application.erasure.erase import Eraser
 from application.erasure.from_views import ViewedTexts
 from application.erasure.opening import Opener
@@ -36,6 +37,7 @@ from domain.terms import Instant
 from infrastructure.arriving_log import ArrivingLog
 from infrastructure.audit_source import AuditSource, opened_source
 from infrastructure.checkpoint_signer import CheckpointSigner
+from infrastructure.doctor.looking import LookingAround, Places
 from infrastructure.empty_ledger import EmptyLedger
 from infrastructure.ending import end
 from infrastructure.event_mapper import EventMapper
@@ -76,6 +78,7 @@ __all__ = [
     "find_postgres",
     "log_key",
     "made",
+    "open_doctor",
     "open_house",
     "open_vault",
     "put_in_place",
@@ -225,11 +228,7 @@ async def open_house(
                 claims=claims,
                 clock=clock,
                 sandbox=ledger.sandbox,
-                snapshots=KeptStates(
-                    snapshots,
-                    names=[(each.name, each.version) for each in EVENT_NAMES.entries],
-                    code=code_fingerprint(),
-                ),
+                snapshots=_kept_states(snapshots),
             ),
             clock=clock,
             tokens=_token_check(settings, issuer, vault_pool, keys),
@@ -244,6 +243,42 @@ async def open_house(
             eraser=eraser,
             operator=operator,
         )
+
+
+@asynccontextmanager
+async def open_doctor(settings: Settings, postgres: Postgres) -> AsyncIterator[Patient]:
+    """What `kringboek doctor` looks at. Makes no key and follows nothing; raises `Unusable`."""
+    async with AsyncExitStack() as stack:
+        dsn = postgres.dsn(SERVICE)
+        ledger = await stack.enter_async_context(await PostgresLedger.open(dsn, _MAPPER))
+        looking = LookingAround(
+            Places(
+                owner_dsn=postgres.owner_dsn,
+                service_dsn=dsn,
+                vault_dsn=postgres.dsn(VAULT),
+                vault_is_here=settings.vault_database_url is None,
+                data=settings.data,
+                keys=settings.keys_folder,
+                log=settings.log_folder,
+            ),
+            ledger,
+            VIEWS,
+            origin=ledger.origin,
+            sandbox=ledger.sandbox,
+        )
+        yield Patient(
+            ledger=ledger,
+            views=ViewStore(await _pool(stack, dsn), VIEWS),
+            kept=_kept_states(PostgresSnapshots(await _pool(stack, dsn))),
+            log=TileFolder(settings.log_folder),
+            looking=looking,
+            sandbox=ledger.sandbox,
+        )
+
+
+def _kept_states(snapshots: PostgresSnapshots) -> KeptStates:
+    names = [(each.name, each.version) for each in EVENT_NAMES.entries]
+    return KeptStates(snapshots, names=names, code=code_fingerprint())
 
 
 @asynccontextmanager

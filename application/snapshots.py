@@ -6,7 +6,7 @@ stream, version and edition, so that a damaged row, or one in the wrong place, c
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -90,6 +90,11 @@ class KeptStates:
         named = tuple(names)
         self._snapshots = snapshots
         self._codecs = {each.name: StateCodec(each, names=named, code=code) for each in AGGREGATES}
+
+    @property
+    def editions(self) -> Mapping[str, Aggregate]:
+        """The editions that this build believes, and of which aggregate each is."""
+        return {self._codecs[each.name].edition: each for each in AGGREGATES}
 
     async def read(self, aggregate: Aggregate, stream: UUID) -> Snapshot | None:
         codec = self._codecs[aggregate.name]

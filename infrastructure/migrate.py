@@ -94,6 +94,20 @@ async def migrate_vault(owner_dsn: str) -> None:
                 pass
 
 
+async def not_applied(owner_dsn: str, *, vault: bool) -> list[str]:
+    """The schema files of this build that this database lacks, or what else is not this build's."""
+    found = []
+    async with await AsyncConnection.connect(owner_dsn, autocommit=True) as connection:
+        for part in (_LEDGER, _VAULT) if vault else (_LEDGER,):
+            try:
+                lacking = await _to_apply(connection, part)
+            except Unusable as unusable:
+                found.append(f"{part}: {unusable.what} {unusable.why}")
+            else:
+                found += [f"{part}: {each.name} was not applied" for each in lacking]
+    return found
+
+
 @asynccontextmanager
 async def _alone(owner_dsn: str) -> AsyncIterator[_Connection]:
     """A connection to the database; other migrations of it wait until this one is closed."""

@@ -4,7 +4,7 @@ Each of them was found to lose events, or to let them be changed, without an err
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from psycopg import AsyncConnection, pq
@@ -29,15 +29,21 @@ async def refuse_settings(connection: AsyncConnection[Any], *, durable: bool) ->
 
     `durable=False` allows the guarantees of the disk to be off: tests and throw-away sandboxes.
     """
-    server = dict(await (await connection.execute(_ASKED)).fetchall())
-    for refusal in refusals(os.environ, server, pq.__impl__, durable=durable):
+    for refusal in await refused_settings(connection, durable=durable):
         raise refusal
+
+
+async def refused_settings(
+    connection: AsyncConnection[Any], *, durable: bool
+) -> Sequence[Unusable]:
+    """As `refuse_settings`, all of them and none raised."""
+    server = dict(await (await connection.execute(_ASKED)).fetchall())
+    found = list(refusals(os.environ, server, pq.__impl__, durable=durable))
     role, may_change = await (await connection.execute(_MAY_CHANGE)).fetchone() or ("", True)
     if may_change:
-        raise Unusable(
-            "ledger-role", f"the role {role}", "may change the ledger behind its back",
-            "Log in as kringboek_service",
-        )  # fmt: skip
+        why, cure = "may change the ledger behind its back", "Log in as kringboek_service"
+        found.append(Unusable("ledger-role", f"the role {role}", why, cure))
+    return found
 
 
 def refusals(

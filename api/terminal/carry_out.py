@@ -9,6 +9,7 @@ from typing import Any
 
 from api.compose import Settings, Unusable, configure_logs, read_settings
 from api.terminal import (
+    doctor,
     erase,
     export,
     grant,
@@ -39,6 +40,7 @@ RUNS: Mapping[str, Run] = {
     "play": play.run,
     "judge": judge.run,
     "verify": verify.run,
+    "doctor": doctor.run,
     "rebuild": rebuild.run,
     "export": export.run,
     "import": take_in.run,

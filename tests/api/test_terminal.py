@@ -28,6 +28,7 @@ COMMANDS = (
     "play",
     "judge",
     "verify",
+    "doctor",
     "rebuild",
     "export",
     "import",

@@ -17,6 +17,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from application import streams as streams_module
 from application.aggregates import CIRCLE
+from application.doctor.kept_states import compared
 from application.execute import Order, execute
 from application.mentions import sealed_in
 from application.sealing.sealer import NewKey
@@ -174,5 +175,27 @@ def test_a_snapshot_ahead_of_its_stream_is_not_believed(
             assert (found.version, found.kept_at) == (1, 0)
             assert said(found) == await Streams(ledger).open(CIRCLE, stream)
             assert found.state != ahead.state
+
+    asyncio.run(story())
+
+
+def test_the_doctor_names_a_snapshot_that_is_not_what_its_stream_gives(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams_module, "EVERY", 1)
+
+    async def story() -> None:
+        async with opened(database) as (ledger, kept):
+            right = await live(ledger, kept, [], FIRST)
+            wrong = await live(ledger, kept, [], FIRST)
+            edition = next(e for e, aggregate in kept.editions.items() if aggregate is CIRCLE)
+            found = [(right, edition, 1), (wrong, edition, 1), (uuid4(), "of another build", 7)]
+            assert (await compared(found, kept, ledger)).wrong == []
+            stored = await kept.read(CIRCLE, wrong)
+            assert stored is not None
+            await kept.write(CIRCLE, wrong, replace(stored, state=CIRCLE.decider.initial))
+            said_of = await compared(found, kept, ledger)
+            assert (said_of.all, said_of.ours, said_of.compared) == (3, 2, 2)
+            assert said_of.wrong == [f"circle {wrong}, at version 1"]
 
     asyncio.run(story())

@@ -1,0 +1,1 @@
+"""Looking for the doctor: what lies in databases, folders and clocks, and nothing of a secret."""
