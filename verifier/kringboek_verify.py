@@ -171,7 +171,7 @@ SAYS: Mapping[str, tuple[str, str]] = {
     ),
     "shrunk": (
         "the log now has {size:,} entries, and had {kept:,} when this checkpoint was signed",
-        "het logboek heeft nu {size:,} regels, en had er {kept:,} toen dit ijkpunt werd ondertekend",
+        "het logboek heeft nu {size:,} regels, en had er {kept:,} toen dit controlepunt werd ondertekend",
     ),
     "forked": (
         "the log signed two roots for {size:,} entries: two readers were shown two records",
@@ -180,13 +180,13 @@ SAYS: Mapping[str, tuple[str, str]] = {
     "re-signed": (
         "the first {kept:,} entries are not those that this checkpoint was signed for: the past was"
         " rewritten and signed again",
-        "de eerste {kept:,} regels zijn niet die waarvoor dit ijkpunt werd ondertekend: het verleden"
+        "de eerste {kept:,} regels zijn niet die waarvoor dit controlepunt werd ondertekend: het verleden"
         " is herschreven en opnieuw ondertekend",
     ),
     "re-signed.source": (
         "{count} checkpoints that the log itself published contradict it, the first at {kept:,}"
         " entries: the past was rewritten and signed again",
-        "{count} ijkpunten die het logboek zelf publiceerde spreken het tegen, het eerste bij {kept:,}"
+        "{count} controlepunten die het logboek zelf publiceerde spreken het tegen, het eerste bij {kept:,}"
         " regels: het verleden is herschreven en opnieuw ondertekend",
     ),
     "re-signed.key": (
@@ -207,11 +207,11 @@ SAYS: Mapping[str, tuple[str, str]] = {
     ),
     "bad-checkpoint": (
         "is not a checkpoint: {why}",
-        "is geen ijkpunt: {why}",
+        "is geen controlepunt: {why}",
     ),
     "bad-checkpoint.name": (
         "is the checkpoint of {size:,} entries, not of the number that it is named after",
-        "is het ijkpunt van {size:,} regels, niet van het aantal waarnaar het heet",
+        "is het controlepunt van {size:,} regels, niet van het aantal waarnaar het heet",
     ),
     "bad-receipt": (
         "is not a receipt: {why}",
@@ -227,11 +227,11 @@ SAYS: Mapping[str, tuple[str, str]] = {
     ),
     "bad-proof.path": (
         "the hashes in it do not lead from the entry to its checkpoint",
-        "de hashes erin leiden niet van de regel naar het ijkpunt",
+        "de hashes erin leiden niet van de regel naar het controlepunt",
     ),
     "bad-timestamp": (
         "is not a timestamp of this checkpoint: {why}",
-        "is geen tijdstempel van dit ijkpunt: {why}",
+        "is geen tijdstempel van dit controlepunt: {why}",
     ),
     "other-log": (
         "is of {origin}, and this log is {expected}",
@@ -247,7 +247,7 @@ SAYS: Mapping[str, tuple[str, str]] = {
     ),
     "quorum-not-met.proof": (
         "the checkpoint in this proof does not meet the quorum ({quorum})",
-        "het ijkpunt in dit bewijs haalt het quorum ({quorum}) niet",
+        "het controlepunt in dit bewijs haalt het quorum ({quorum}) niet",
     ),
     "unknown-key": (
         "has a signature of {name}, a key that is known neither to you nor to the policy",
@@ -274,7 +274,7 @@ SAYS: Mapping[str, tuple[str, str]] = {
     ),
     "not-yet-published": (
         "the event of this receipt is younger than the newest checkpoint",
-        "de gebeurtenis van dit ontvangstbewijs is jonger dan het nieuwste ijkpunt",
+        "de gebeurtenis van dit ontvangstbewijs is jonger dan het nieuwste controlepunt",
     ),
 }
 
@@ -313,21 +313,21 @@ CURES: Mapping[str, tuple[str, str]] = {
     ),
     "wrong-root": (
         "Lay it beside an older copy; each checkpoint that you kept (--checkpoint) narrows it down.",
-        "Leg het naast een oudere kopie; elk bewaard ijkpunt (--checkpoint) maakt het preciezer.",
+        "Leg het naast een oudere kopie; elk bewaard controlepunt (--checkpoint) maakt het preciezer.",
     ),
     "shrunk": (
         "Keep both checkpoints: together they prove it. A restored backup does this; what came after"
         " must be recorded again. From a running service, ask once more first.",
-        "Bewaar beide ijkpunten: samen bewijzen ze het. Een teruggezette reservekopie doet dit; wat"
+        "Bewaar beide controlepunten: samen bewijzen ze het. Een teruggezette reservekopie doet dit; wat"
         " erna kwam moet opnieuw worden vastgelegd. Vraag het een lopende dienst eerst nog eens.",
     ),
     "forked": (
         "Keep both checkpoints: together they prove it to anybody. Show them to the witnesses.",
-        "Bewaar beide ijkpunten: samen bewijzen ze het aan iedereen. Toon ze de getuigen.",
+        "Bewaar beide controlepunten: samen bewijzen ze het aan iedereen. Toon ze de getuigen.",
     ),
     "re-signed": (
         "Keep both checkpoints: together they prove it to anybody. Ask for the earlier record.",
-        "Bewaar beide ijkpunten: samen bewijzen ze het aan iedereen. Vraag om het eerdere boek.",
+        "Bewaar beide controlepunten: samen bewijzen ze het aan iedereen. Vraag om het eerdere boek.",
     ),
     "bad-signature": (
         "Rely on nothing that it says. Check that you have the right key.",
@@ -376,7 +376,7 @@ CURES: Mapping[str, tuple[str, str]] = {
     "dropped-after-receipt": (
         "Keep the receipt: with the checkpoint it proves that the promise was broken. If this copy was"
         " made before that moment, take a newer one.",
-        "Bewaar het ontvangstbewijs: met het ijkpunt bewijst het dat de belofte is gebroken. Is deze"
+        "Bewaar het ontvangstbewijs: met het controlepunt bewijst het dat de belofte is gebroken. Is deze"
         " kopie van voor dat moment, neem dan een nieuwere.",
     ),
     "not-yet-published": (
@@ -422,7 +422,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     "signature": (
         "the checkpoint is signed by {names}",
-        "het ijkpunt is ondertekend door {names}",
+        "het controlepunt is ondertekend door {names}",
     ),
     "cosigned": (
         "cosigned by {name} at {moment}",
@@ -435,13 +435,13 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     "published": (
         "{count:,} earlier checkpoints of the source, each with its signature and its root",
-        "{count:,} eerdere ijkpunten van de bron, elk met handtekening en wortel",
+        "{count:,} eerdere controlepunten van de bron, elk met handtekening en wortel",
     ),
     "receipt": ("{path}: the event stands at position {position:,}", "{path}: de gebeurtenis staat op positie {position:,}"),
     "proof": ("{path}: proves position {position:,}", "{path}: bewijst positie {position:,}"),
     "timestamp": (
         "{path}: {who} saw this checkpoint at {moment}{chain}",
-        "{path}: {who} zag dit ijkpunt op {moment}{chain}",
+        "{path}: {who} zag dit controlepunt op {moment}{chain}",
     ),
     "chain": (", by a certificate of the CA that you gave", ", met een certificaat van de CA die u gaf"),
     "part": (
@@ -463,15 +463,19 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     "no-kept": (
         "that nothing was rewritten before today: you gave no checkpoint that you kept. Keep this one",
-        "dat er voor vandaag niets is herschreven: u gaf geen bewaard ijkpunt. Bewaar dit",
+        "dat er voor vandaag niets is herschreven: u gaf geen bewaard controlepunt. Bewaar dit",
     ),
     "no-bodies": (
         "what the events say: there are no bodies here, only their hashes",
         "wat de gebeurtenissen zeggen: hier is geen inhoud, alleen de hashes ervan",
     ),
     "no-events": (
-        "what the service shows: {why}",
-        "wat de dienst toont: {why}",
+        "what the service shows: its /v1/events answers {why}",
+        "wat de dienst toont: /v1/events antwoordt {why}",
+    ),
+    "no-token": (
+        "what the service shows: it wants an access token ({why}). Give --token",
+        "wat de dienst toont: die vraagt om een toegangstoken ({why}). Geef --token",
     ),
     "withheld": (
         "{count:,} bodies that are withheld; their hashes are in the log",
@@ -487,7 +491,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     "unwitnessed": (
         "positions {position:,} to {until:,} are not under a checkpoint with a quorum yet",
-        "posities {position:,} tot en met {until:,} vallen nog niet onder een ijkpunt met quorum",
+        "posities {position:,} tot en met {until:,} vallen nog niet onder een controlepunt met quorum",
     ),
     "beyond": (
         "{count:,} files of tiles or bundles beyond the signed size, or wider than it: {paths}",
@@ -515,6 +519,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     "part-only": (
         "events of this subject after the last one here, and all of other subjects: this is a part",
         "gebeurtenissen van dit onderwerp na de laatste hier, en alle andere onderwerpen: dit is een deel",
+    ),
+    "only-signed": (
+        "{count:,} earlier checkpoints in this part, but for their signatures: it has no tree",
+        "{count:,} eerdere controlepunten in dit deel, op hun handtekening na: het heeft geen boom",
     ),
     "uncompared": (
         "{path}: a part has no tree to compare it with",
@@ -852,7 +860,7 @@ def _signature(line: str) -> tuple[str, bytes, bytes]:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A tree head (ijkpunt): the log's name, how many entries, and the root over them."""
+    """A tree head (controlepunt): the log's name, how many entries, and the root over them."""
 
     origin: str
     size: int
@@ -2525,7 +2533,9 @@ class WholeLog:
             )
             if status == 200 and data.lstrip().startswith(b"{"):  # noqa: PLR2004
                 return SHOWN_EVENTS
-            self.report.leave("no-events", why=f"/v1/events: HTTP {status}")
+            self.report.leave(
+                "no-token" if status in REFUSED else "no-events", why=f"HTTP {status}"
+            )
             return NO_BODIES
         if self.is_export or any(name.startswith("bodies/") for name in names or ()):
             return BODY_FILES
@@ -3034,6 +3044,7 @@ class WholeLog:
             report.leave("no-kept")
 
 
+REFUSED = (401, 403)
 PUBLISHED_WITHIN = 60
 """Seconds after which an event of a receipt must be under a checkpoint (the promise is 5)."""
 
@@ -3360,6 +3371,7 @@ class Part:
         if self.events not in (None, len(positions)):
             why = f"{len(positions)} events are here, and the manifest says {self.events}"
             self.report.tell("bad-export", path="manifest.json", why=why)
+        self._published(names)
         self._kept()
         self._sum_up(names, len(positions))
 
@@ -3427,6 +3439,21 @@ class Part:
             self.bodies += 1
         else:
             self.off.append((position, expected, line.hash))
+
+    def _published(self, names: Sequence[str]) -> None:
+        """Earlier checkpoints that came along: their signatures, as there is no tree."""
+        count = 0
+        for name in names:
+            data = _optional(self.source, name) if _PUBLISHED.fullmatch(name) else None
+            if data is None:
+                continue
+            found = open_checkpoint(data, name, self.trusted, self.report, quiet=True)
+            if found is not None:
+                count += 1
+                if found[0].size == self.checkpoint.size and found[0].root != self.checkpoint.root:
+                    self.report.tell("forked", path=name, size=found[0].size)
+        if count:
+            self.report.leave("only-signed", count=count)
 
     def _kept(self) -> None:
         """Without the tree only a checkpoint of the same size can be compared, and receipts."""
@@ -3510,7 +3537,8 @@ class Part:
 
 _OF_PART = re.compile(r"(?:entries|bodies|proofs)/([1-9]\d{0,17})(?:\.tlog-proof)?")
 _KNOWN_IN_PART = re.compile(
-    r"(?:entries|bodies)/[1-9]\d{0,17}|proofs/[1-9]\d{0,17}\.tlog-proof|timestamps/\d+\.tsr"
+    r"(?:entries|bodies)/[1-9]\d{0,17}|proofs/[1-9]\d{0,17}\.tlog-proof"
+    r"|(?:timestamps/(?:0|[1-9]\d{0,17})\.tsr|checkpoints/(?:0|[1-9]\d{0,17}))"
 )
 
 
