@@ -31,6 +31,7 @@ from api.doors import Doors
 from api.house import House
 from api.metrics import Metrics
 from api.operations import Operation
+from api.pages.history import router as history_pages
 from api.pages.routes import router as pages
 from api.site import create_site
 from api.tiles import router as tiles
@@ -71,4 +72,8 @@ def create_app(house: House) -> ASGIApp:
     known = operations()
     known += openapi.operations(known, house.names)
     metrics = Metrics()
-    return Doors(V1(house, known), create_site(house, metrics, [pages, tiles]), metrics.observe)
+    return Doors(
+        V1(house, known),
+        create_site(house, metrics, [pages, history_pages, tiles]),
+        metrics.observe,
+    )

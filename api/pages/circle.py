@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from api.pages.project import Moment, timeline
 from api.pages.texts import said
@@ -31,8 +32,8 @@ class CirclePage:
     name: str
     authority: str
     region: str
-    members: tuple[tuple[str, str], ...]
-    """Name, and since when."""
+    members: tuple[tuple[UUID, str, str], ...]
+    """Id, name, and since when."""
     meetings: tuple[MeetingRow, ...]
     timeline: tuple[Moment, ...]
 
@@ -51,7 +52,10 @@ def circle_page(recorded: Sequence[Recorded[Any]], names: Names, language: Langu
         authority=names(founded.authority),
         region=founded.region,
         members=tuple(
-            sorted((names(member), on(since)) for member, since in _inside(file).items())
+            sorted(
+                ((member, names(member), on(since)) for member, since in _inside(file).items()),
+                key=lambda each: each[1],
+            )
         ),
         meetings=tuple(_meetings(file, language)),
         timeline=timeline(events, names, language),

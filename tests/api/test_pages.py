@@ -166,6 +166,84 @@ def test_signing_out_hides_it_again(page: Page) -> None:
     assert "INF-02" not in page.inner_text("main")
 
 
+def test_a_timeline_crosses_what_it_was_recorded_of(page: Page) -> None:
+    sign_in(page)
+    page.get_by_role("link", name="Kenniskring Noorderdam").click()
+    page.get_by_role("link", name="Alba Infra BV").click()
+    page.get_by_role("heading", name="Alba Infra BV").wait_for()
+    assert barriers(page) == []
+    row = page.locator("tr", has_text="Alba Infra BV kreeg D14 v1 per e-mail")
+    row.get_by_role("link", name="Bruggen Zuidtangent").click()
+    page.get_by_role("link", name="Alles wat er gebeurde").click()
+    assert "Alba Infra BV kreeg D14 v1 per e-mail" in page.inner_text("main")
+    assert barriers(page) == []
+    page.get_by_role("link", name="Verder in de tijd").click()
+    assert page.locator("table.events tbody tr").count() > 3
+    page.goto(page.url.partition("?")[0] + "?cursor=onzin")
+    assert "Begin vooraan" in page.inner_text("main")
+
+
+def test_without_signing_in_a_timeline_holds_what_was_published(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Bruggen Zuidtangent").click()
+    page.get_by_role("link", name="Alles wat er gebeurde").click()
+    body = page.inner_text("main")
+    assert "De aankondiging staat op TenderNed." in body
+    assert "kreeg D14" not in body
+    page.go_back()
+    page.get_by_role("link", name="Stap voor stap").click()
+    assert "Gebeurtenis 1 van" in page.inner_text("main")
+    assert page.get_by_role("link", name="Vergelijk twee momenten").count() == 0
+
+
+def test_history_is_stepped_through_with_what_each_event_changed(page: Page) -> None:
+    sign_in(page)
+    page.get_by_role("link", name="Kenniskring Noorderdam").click()
+    page.get_by_role("link", name="Stap voor stap").click()
+    assert "stelde Kenniskring Noorderdam in" in page.inner_text("main")
+    assert page.get_by_role("link", name="Vorige gebeurtenis").count() == 0
+    page.get_by_role("link", name="Volgende gebeurtenis").click()
+    assert "Procesbureau Overbrug BV begeleidt de kring." in page.inner_text("main")
+    (change,) = page.locator("table.changes tbody tr").all()
+    assert "facilitator" in change.inner_text()
+    assert barriers(page) == []
+    assert change.locator("td").all_inner_texts() == ["leeg", "Procesbureau Overbrug BV"]
+    page.get_by_role("link", name="Laatste").click()
+    assert page.get_by_role("link", name="Volgende gebeurtenis").count() == 0
+    page.get_by_role("link", name="Vorige gebeurtenis").click()
+    page.get_by_role("link", name="Eerste").click()
+    assert "Gebeurtenis 1 van" in page.inner_text("main")
+
+
+def test_two_moments_are_compared(page: Page) -> None:
+    open_bridges(page)
+    page.get_by_role("link", name="Vergelijk twee momenten").click()
+    page.get_by_label("Van").fill("2026-03-01")
+    page.get_by_label("Tot").fill("2026-03-31")
+    page.get_by_role("button", name="Vergelijk").click()
+    step = page.locator(
+        "section[aria-labelledby=part-convenant-project] tr", has_text="highestStep"
+    )
+    assert step.locator("td").all_inner_texts() == ["6", "7"]
+    assert barriers(page) == []
+    assert "risks" in page.locator("text=Hetzelfde gebleven").inner_text()
+    page.get_by_role("button", name="English").click()
+    assert page.get_by_role("heading", name="Compare two moments").is_visible()
+    assert page.get_by_label("From").input_value() == "2026-03-01"
+    page.get_by_role("button", name="Nederlands").click()
+    page.get_by_label("Van").fill("2026-04-30")
+    page.get_by_role("button", name="Vergelijk").click()
+    assert "Draai ze om" in page.inner_text("main")
+
+
+def test_a_mission_has_a_page(page: Page) -> None:
+    sign_in(page)
+    page.get_by_role("link", name="Emissieloos bouwen in 2030").click()
+    assert "alles van 19 kW (TRL 8)" in page.inner_text("main")
+    assert page.locator("table.events tbody tr").count() > 1
+    assert barriers(page) == []
+
+
 @pytest.mark.parametrize("where", ["/", "circle", "project", "/projects/nowhere"])
 def test_nothing_keeps_anybody_out(page: Page, where: str) -> None:
     if where == "/projects/nowhere":
