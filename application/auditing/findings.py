@@ -26,6 +26,8 @@ class Finding:
         time-order       an event was recorded before the one that precedes it
         forked           from here on there is another history than the one that was published
         shrunk           the ledger ends before what was published: an old backup
+        dropped-after-receipt    an event that the log gave its word for is not there
+        other-log        a checkpoint or receipt of another log
         stale-checkpoint an older checkpoint lies where the newest should
         re-signed        the log signed two checkpoints that contradict each other
         changed-command  the row of a command does not say what its events say

@@ -121,7 +121,7 @@ def _read(log: Published, path: str, note: bytes, key: Key | None, origin: str) 
         return None
     if said.origin != origin:
         why = f"is of the log {said.origin}, and this ledger is {origin}"
-        log.told.tell(Finding(code="bad-checkpoint", path=path, why=why))
+        log.told.tell(Finding(code="other-log", path=path, why=why))
         return None
     if isinstance(said, Receipt):
         log.receipts.append((path, said))

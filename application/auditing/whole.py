@@ -122,7 +122,9 @@ def _broken_promises(whole: Part, log: Published) -> Iterator[Finding]:
                 f"promises an event at position {receipt.index + 1} that is not there: it was taken"
                 " out after the receipt was given. Put the rows back from a backup"
             )
-            yield Finding(code="missing", position=receipt.index + 1, path=path_, why=why)
+            yield Finding(
+                code="dropped-after-receipt", position=receipt.index + 1, path=path_, why=why
+            )
 
 
 def _with_swapped(told: Told, whole: Part) -> Told:

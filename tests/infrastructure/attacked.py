@@ -30,6 +30,7 @@ from tests.infrastructure.noted import MAPPER, append
 
 EARLIER, PUBLISHED, ROWS = 300, 600, 650
 """Two full tiles are published, and part of a third."""
+AT_ONCE = 5
 STREAMS = [UUID(int=each, version=4) for each in range(1, 14)]
 
 
@@ -51,11 +52,12 @@ class Kept:
 
 
 async def _tell(ledger: PostgresLedger, up_to: int) -> None:
-    """Events of thirteen streams that take turns, up to a position."""
+    """Events of thirteen streams that take turns, five at a time, up to a position."""
     head, _ = await ledger.head()
-    for position in range(head, up_to):
-        stream, version = STREAMS[position % 13], position // 13
-        await ledger.append(append(stream, f"event {position}", expected=version))
+    for first in range(head, up_to, AT_ONCE):
+        turn, stream = divmod(first // AT_ONCE, len(STREAMS))
+        texts = (f"event {first + each}" for each in range(AT_ONCE))
+        await ledger.append(append(STREAMS[stream], *texts, expected=turn * AT_ONCE))
 
 
 async def filled(database: Database, kept: Kept) -> None:

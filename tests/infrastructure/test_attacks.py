@@ -15,11 +15,11 @@ from psycopg import AsyncConnection
 
 from application.transparency.integrate import integrate
 from application.transparency.receipt import Receipt
-from infrastructure.checkpoint_signer import CheckpointSigner
 from infrastructure.ledger import PostgresLedger
 from infrastructure.tile_folder import TileFolder
 from tests.conftest import ORIGIN, Database, copied_ledger
 from tests.infrastructure.attacked import (
+    AT_ONCE,
     EARLIER,
     PUBLISHED,
     ROWS,
@@ -32,8 +32,11 @@ from tests.infrastructure.attacked import (
     unlocked,
 )
 from tests.infrastructure.noted import MAPPER
+from tests.verifier.verified import codes, verified
 
 Hands = AsyncConnection[Any]
+A_DIGIT = len(f"{ORIGIN}\n")
+"""Where a checkpoint says its size."""
 EVENT = "UPDATE ledger.event SET "
 MOVE_DOWN = EVENT + "position = position - 1 WHERE position > %s"
 MOVE_UP = EVENT + "position = position + 1 WHERE position > %s"
@@ -106,11 +109,11 @@ def test_an_untouched_ledger_is_clean(ledger: tuple[Database, Kept], tmp_path: P
         ("leaf = sha256('')", "changed-leaf"),
     ],
 )
-@pytest.mark.parametrize("position", [300, 620])
 def test_a_change_is_named(
-    ledger: tuple[Database, Kept], tmp_path: Path, change: str, code: str, position: int
+    ledger: tuple[Database, Kept], tmp_path: Path, change: str, code: str
 ) -> None:
-    """Published or not yet: the entry beside the columns tells."""
+    """Published or, for some of them, not yet: the entry beside the columns tells."""
+    position = 300 if len(change) % 2 else 620
     said_of = found(ledger, tmp_path, f"{EVENT}{change} WHERE position = %s", position)
     assert (code, position) in said_of
     others = {each for each in said_of if each != (code, position)}
@@ -120,12 +123,13 @@ def test_a_change_is_named(
 def test_a_command_that_says_something_else_is_named(
     ledger: tuple[Database, Kept], tmp_path: Path
 ) -> None:
-    change = "UPDATE ledger.command SET version = version + 1 WHERE first_position = 7"
-    assert found(ledger, tmp_path, change) == [("changed-command", 7)]
-    gone = "DELETE FROM ledger.command WHERE first_position = 7"
+    change = "UPDATE ledger.command SET version = version + 1 WHERE first_position = 6"
+    its_events = range(6, 6 + AT_ONCE)
+    assert found(ledger, tmp_path, change) == [("changed-command", each) for each in its_events]
+    gone = "DELETE FROM ledger.command WHERE first_position = 6"
     shutil.rmtree(tmp_path / "log")
     shutil.rmtree(tmp_path / "keys")
-    assert found(ledger, tmp_path, gone) == [("missing-command", 7)]
+    assert found(ledger, tmp_path, gone) == [("missing-command", each) for each in its_events]
 
 
 def test_a_deleted_event_is_missed(ledger: tuple[Database, Kept], tmp_path: Path) -> None:
@@ -288,31 +292,33 @@ def test_where_nothing_is_left_of_it_a_checkpoint_kept_outside_tells(
     assert found(ledger, tmp_path, do, outside=kept_by_an_auditor) == [("re-signed", None)]
 
 
+async def receipt_of(database: Database, kept: Kept, position: int) -> bytes:
+    dsn = database.dsn("kringboek_service")
+    async with await PostgresLedger.open(dsn, MAPPER, durable=False) as here:
+        rows = [each async for page in here.stored(after=position - 1) for each in page]
+    promised = Receipt(
+        origin=ORIGIN, index=position - 1, leaf=rows[0].leaf, recorded_at=rows[0].recorded_at
+    )
+    return kept.signer.receipt(promised).encode()
+
+
 def test_an_event_dropped_after_its_receipt_is_missed(
     ledger: tuple[Database, Kept], tmp_path: Path
 ) -> None:
     database, original = ledger
-    dropped = PUBLISHED + 20
+    dropped = PUBLISHED + 4 * AT_ONCE + 1
 
     async def do(hands: Hands, _: Kept) -> None:
         await hands.execute("DELETE FROM ledger.event WHERE position >= %s", [dropped])
         await hands.execute("DELETE FROM ledger.command WHERE last_position >= %s", [dropped])
 
-    async def receipt() -> bytes:
-        dsn = database.dsn("kringboek_service")
-        async with await PostgresLedger.open(dsn, MAPPER, durable=False) as here:
-            rows = [each async for page in here.stored(after=dropped - 1) for each in page]
-        signer: CheckpointSigner = original.signer
-        promised = Receipt(
-            origin=ORIGIN, index=dropped - 1, leaf=rows[0].leaf, recorded_at=rows[0].recorded_at
-        )
-        return signer.receipt(promised).encode()
-
-    held = asyncio.run(receipt())
+    held = asyncio.run(receipt_of(database, original, dropped))
     assert found(ledger, tmp_path, "SELECT", outside=lambda _: [("mine", held)]) == []
     for each in ("log", "keys"):
         shutil.rmtree(tmp_path / each)
-    assert found(ledger, tmp_path, do, outside=lambda _: [("mine", held)]) == [("missing", dropped)]
+    assert found(ledger, tmp_path, do, outside=lambda _: [("mine", held)]) == [
+        ("dropped-after-receipt", dropped)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -333,7 +339,100 @@ def test_a_changed_file_of_the_log_is_not_laid_at_the_ledgers_door(
     async def do(_: Hands, kept: Kept) -> None:
         path = kept.log / file
         data = bytearray(path.read_bytes())
-        data[40] ^= 1
+        data[A_DIGIT if file.startswith("checkpoint") else 40] ^= 1
         path.write_bytes(data)
 
     assert {code for code, _ in found(ledger, tmp_path, do)} == {code}
+
+
+# ---------------------------------------------------- what the files alone tell somebody else
+
+
+def told_by_files(
+    ledger: tuple[Database, Kept],
+    tmp_path: Path,
+    do: Do,
+    *,
+    checkpoints: tuple[bytes, ...] = (),
+    receipts: tuple[bytes, ...] = (),
+) -> set[str]:
+    """What the single-file verifier says of the folder, with the key that the auditor has."""
+    database, original = ledger
+    kept = original.copied(tmp_path)
+
+    async def story() -> None:
+        async with attacker(database) as hands:
+            await do(hands, kept)
+
+    asyncio.run(story())
+    keys = (str(original.signer.key),)
+    return codes(verified(kept.log, keys=keys, checkpoints=checkpoints, receipts=receipts))
+
+
+def test_the_verifier_sees_another_history_beside_a_kept_checkpoint(
+    ledger: tuple[Database, Kept], tmp_path: Path
+) -> None:
+    _, original = ledger
+
+    async def nothing(_: Hands, __: Kept) -> None:
+        pass
+
+    async def do(hands: Hands, kept: Kept) -> None:
+        await _rewritten_from(hands, 200)
+        await _republish(hands, kept, forget=True)
+
+    mine = (original.log / "checkpoints" / str(EARLIER)).read_bytes()
+    assert told_by_files(ledger, tmp_path / "sound", nothing, checkpoints=(mine,)) == set()
+    assert told_by_files(ledger, tmp_path / "forked", do, checkpoints=(mine,)) == {"re-signed"}
+
+
+def test_the_verifier_sees_an_old_copy_of_the_log_beside_a_kept_checkpoint(
+    ledger: tuple[Database, Kept], tmp_path: Path
+) -> None:
+    _, original = ledger
+
+    async def do(_: Hands, kept: Kept) -> None:
+        old = (kept.log / "checkpoints" / str(EARLIER)).read_bytes()
+        (kept.log / "checkpoint").write_bytes(old)
+        (kept.log / "checkpoints" / str(PUBLISHED)).unlink()
+
+    mine = (original.log / "checkpoint").read_bytes()
+    assert told_by_files(ledger, tmp_path, do, checkpoints=(mine,)) == {"shrunk"}
+
+
+def test_the_verifier_sees_an_event_dropped_after_its_receipt(
+    ledger: tuple[Database, Kept], tmp_path: Path
+) -> None:
+    """Dropped before it was published, and the log published without it."""
+    database, original = ledger
+    dropped = PUBLISHED - 20
+    held = asyncio.run(receipt_of(database, original, dropped))
+
+    async def do(hands: Hands, kept: Kept) -> None:
+        await hands.execute("DELETE FROM ledger.event WHERE position = %s", [dropped])
+        await hands.execute(MOVE_DOWN, [dropped])
+        await _republish(hands, kept, forget=True)
+
+    found_by = told_by_files(ledger, tmp_path, do, receipts=(held,))
+    assert "dropped-after-receipt" in found_by
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("tile/0/001", "changed-leaf"),
+        ("tile/1/000.p/2", "bad-tile"),
+        ("tile/entries/000", "changed-entry"),
+        ("checkpoint", "bad-signature"),
+    ],
+)
+def test_the_verifier_sees_a_changed_file(
+    ledger: tuple[Database, Kept], tmp_path: Path, file: str, code: str
+) -> None:
+    async def do(_: Hands, kept: Kept) -> None:
+        path = kept.log / file
+        data = bytearray(path.read_bytes())
+        data[A_DIGIT if file.startswith("checkpoint") else 40] ^= 1
+        path.write_bytes(data)
+
+    assert code in told_by_files(ledger, tmp_path, do)
