@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +148,10 @@ def test_every_sentence_that_is_asked_for_is_there() -> None:
             and isinstance(node.value, ast.Constant)
         ):
             assert node.value.value in SAYS
+
+
+def test_the_page_for_auditors_explains_every_code() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "verifying.md").read_text(encoding="utf-8")
+    told = page.partition("## How to read a finding")[2].partition("## What it does not cover")[0]
+    codes = {says.partition(".")[0] for says in SAYS}
+    assert codes - set(re.findall(r"`([a-z-]+)`", told)) == set()
