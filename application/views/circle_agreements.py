@@ -35,7 +35,7 @@ class EnforcementCheck:
 @dataclass(frozen=True, kw_only=True)
 class SanctionSaid:
     kind: SanctionKind
-    text: str
+    text: Sealed
     imposed_at: Instant
 
 

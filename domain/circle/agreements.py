@@ -99,7 +99,7 @@ class Sanction:
     agreement: Code
     finding: Code
     kind: SanctionKind
-    text: str
+    text: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from domain.circle.codes import require_known, require_new
 from domain.decider import require
-from domain.terms import Code, Command, Fact, MemberId, Moment, PersonRef, ProjectId, stated
+from domain.terms import Code, Command, Fact, MemberId, Moment, PersonRef, ProjectId, Sealed, stated
 
 # ---------------------------------------------------------------------------------------- facts
 
@@ -76,7 +76,7 @@ class MeetingHeld(Fact, Gathering):
 @dataclass(frozen=True, kw_only=True)
 class SensitiveTalk:
     meeting: Code
-    subject: str
+    subject: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,7 +120,7 @@ class LeaveAnswer:
     member: MemberId
     outcome: LeaveOutcome
     penalty: Euro
-    terms: str
+    terms: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ class SiteRecordKept(Fact, SiteRecord):
 @dataclass(frozen=True, kw_only=True)
 class SiteSettlement:
     record: Code
-    how: str
+    how: Sealed
 
 
 @dataclass(frozen=True, kw_only=True)

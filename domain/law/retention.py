@@ -7,7 +7,7 @@ happened. Some kinds may not be forgotten before that, whoever asks; the others 
 from dataclasses import dataclass
 from datetime import date
 
-from domain.circle.agreements import FindingSettled, FreeRiderFound
+from domain.circle.agreements import FindingSettled, FreeRiderFound, SanctionImposed
 from domain.circle.decisions import (
     ObjectionAnswered,
     ObjectionRaised,
@@ -17,10 +17,11 @@ from domain.circle.decisions import (
 from domain.circle.founding import IntakeAnswered
 from domain.circle.klaagpaal import ComplaintDiscussed, ComplaintRaised
 from domain.circle.learning import ReflectionHeld
-from domain.circle.membership import LeaveRequested
+from domain.circle.meetings import SensitiveTalkNoted
+from domain.circle.membership import LeaveAnswered, LeaveRequested
 from domain.circle.topics import TopicDiscussed
 from domain.convenant_project.preparation import DeclarationSigned
-from domain.convenant_project.site import SiteRecordKept
+from domain.convenant_project.site import SiteRecordKept, SiteRecordSettled
 from domain.convenant_project.surroundings import SafetyReported, StakeholdersHeard
 from domain.law.calendar import add_months
 from domain.law.parameter_keys import ParameterKey
@@ -43,6 +44,9 @@ KIND_OF: dict[type[Fact], RecordKind] = {
     ReflectionHeld: RecordKind.REFLECTION,
     MissionMonitored: RecordKind.REFLECTION,
     LeaveRequested: RecordKind.MINUTES,
+    LeaveAnswered: RecordKind.MINUTES,
+    SensitiveTalkNoted: RecordKind.MINUTES,
+    SanctionImposed: RecordKind.MINUTES,
     TopicDiscussed: RecordKind.MINUTES,
     ProposalTabled: RecordKind.MINUTES,
     OptionAdded: RecordKind.MINUTES,
@@ -54,6 +58,7 @@ KIND_OF: dict[type[Fact], RecordKind] = {
     StakeholdersHeard: RecordKind.PROJECT,
     SafetyReported: RecordKind.PROJECT,
     SiteRecordKept: RecordKind.PROJECT,
+    SiteRecordSettled: RecordKind.PROJECT,
 }
 """Every fact that may hold a sealed text."""
 

@@ -199,6 +199,15 @@ class Garden:
             member=newcomer,
         )
         await plant(
+            facilitator, circle, "impose-sanction", "text", agreement=agreement, finding="f",
+            kind="warning",
+        )  # fmt: skip
+        await plant(facilitator, circle, "note-sensitive-talk", "subject", meeting=meeting)
+        await plant(
+            facilitator, circle, "answer-leave", "terms", member=newcomer, outcome="granted",
+            penalty=0,
+        )  # fmt: skip
+        await plant(
             facilitator,
             circle,
             "settle-finding",
@@ -271,6 +280,7 @@ class Garden:
             writtenBy=self.firm,
             lostDays=0,
         )
+        await plant(officer, work, "settle-site-record", "how", record=f"D-{person}")
         await plant(
             facilitator,
             ("missions", self.mission),

@@ -159,7 +159,7 @@ WISHES = (
             "member": ALBA,
             "outcome": membership.LeaveOutcome.GRANTED,
             "penalty": Euro(0),
-            "terms": "lopende werken worden afgemaakt",
+            "terms": SEALED,
         },
         given=(INSIDE, LEAVING),
         again="circle.no-leave-request",

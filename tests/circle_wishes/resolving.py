@@ -149,7 +149,7 @@ WISHES = (
             "agreement": AGREEMENT,
             "finding": Code("f-1"),
             "kind": agreements.SanctionKind.WARNING,
-            "text": "eerste waarschuwing",
+            "text": SEALED,
         },
         given=(AGREED, FREE_RIDER),
     ),

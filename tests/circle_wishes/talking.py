@@ -57,7 +57,7 @@ WISHES = (
     Wish(
         command=meetings.NoteSensitiveTalk,
         fact=meetings.SensitiveTalkNoted,
-        said={"meeting": MEETING, "subject": "marges"},
+        said={"meeting": MEETING, "subject": SEALED},
         given=(MET,),
     ),
     Wish(

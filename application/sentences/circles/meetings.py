@@ -37,9 +37,8 @@ def sentence(fact: MeetingFact) -> Text:
             )
         case SensitiveTalkNoted():
             return Text(
-                nl=f"In bijeenkomst {fact.meeting} kwam gevoelige informatie ter sprake:"
-                f" {fact.subject}.",
-                en=f"Meeting {fact.meeting} touched sensitive information: {fact.subject}.",
+                nl=f"In bijeenkomst {fact.meeting} kwam gevoelige informatie ter sprake.",
+                en=f"Meeting {fact.meeting} touched sensitive information.",
             )
         case ReportPublished():
             return Text(

@@ -56,8 +56,8 @@ def sentence(fact: ExchangeFact | MonitoringFact | SiteFact, names: Names) -> Te
             )
         case SiteRecordSettled():
             return Text(
-                nl=f"Aantekening {fact.record} van het werk is afgedaan: {fact.how}.",
-                en=f"Record {fact.record} of the work was settled: {fact.how}.",
+                nl=f"Aantekening {fact.record} van het werk is afgedaan.",
+                en=f"Record {fact.record} of the work was settled.",
             )
         case _:
             assert_never(fact)

@@ -288,7 +288,7 @@ def test_a_finding_is_open_until_it_is_settled() -> None:
         agreement=AGREEMENT,
         finding=FREE_RIDER.finding,
         kind=SanctionKind.WARNING,
-        text="een waarschuwing",
+        text=SEALED,
     )
     settled = FindingSettled(
         occurred_at=at("2026-04-01"),

@@ -66,6 +66,7 @@ from domain.member.organisation import (
 from domain.member.people import PersonIntroduced
 from domain.terms import Code, Euro, Fact, Sealed
 from tests.any_facts import recorded
+from tests.circle_told import SEALED
 from tests.fresh_fold import fresh_fold, on_shelf
 from tests.given import CIRCLE, PROJECT, at, member, person
 
@@ -286,7 +287,7 @@ def test_a_meeting_shows_its_newest_report_and_since_when_there_was_any() -> Non
         met("M1", "2026-02-02"),
         published("M1", "2026-02-10", "https://gemeente.example/1"),
         published("M1", "2026-02-12", "https://gemeente.example/2"),
-        SensitiveTalkNoted(occurred_at=at("2026-02-03"), meeting=Code("M1"), subject="prijzen"),
+        SensitiveTalkNoted(occurred_at=at("2026-02-03"), meeting=Code("M1"), subject=SEALED),
     )
     assert row.report is not None
     assert row.report.url == "https://gemeente.example/2"

@@ -159,16 +159,14 @@ def test_who_is_not_in_does_not_ask_to_leave() -> None:
 
 def test_a_penalty_is_no_gift() -> None:
     asked = LeaveRequested(occurred_at=at("2026-01-02"), member=ALBA)
-    answer = AnswerLeave(
-        member=ALBA, outcome=LeaveOutcome.BLOCKED, penalty=Euro(-1), terms="eerst betalen"
-    )
+    answer = AnswerLeave(member=ALBA, outcome=LeaveOutcome.BLOCKED, penalty=Euro(-1), terms=SEALED)
     when(answer, INSIDE, asked).then_refused("circle.penalty", field="penalty")
 
 
 def test_who_left_has_no_request_to_leave_open() -> None:
     asked = LeaveRequested(occurred_at=at("2026-01-02"), member=ALBA)
     left = MemberLeft(occurred_at=at("2026-01-03"), member=ALBA)
-    answer = AnswerLeave(member=ALBA, outcome=LeaveOutcome.GRANTED, penalty=Euro(0), terms="geen")
+    answer = AnswerLeave(member=ALBA, outcome=LeaveOutcome.GRANTED, penalty=Euro(0), terms=SEALED)
     when(answer, INSIDE, asked, left).then_refused("circle.no-leave-request")
 
 

@@ -181,7 +181,7 @@ def test_a_check_is_of_an_agreement() -> None:
 
 def test_nobody_is_punished_without_a_finding() -> None:
     sanction = ImposeSanction(
-        agreement=AGREEMENT, finding=Code("f-1"), kind=SanctionKind.EXCLUSION, text="eruit"
+        agreement=AGREEMENT, finding=Code("f-1"), kind=SanctionKind.EXCLUSION, text=SEALED
     )
     when(sanction, AGREED).then_refused("circle.unknown-finding", field="finding")
 

@@ -184,7 +184,7 @@ RECORD = KeepSiteRecord(
     text=SECRET,
     lost_days=1,
 )
-SETTLED = SettleSiteRecord(record=Code("B1"), how="hersteld")
+SETTLED = SettleSiteRecord(record=Code("B1"), how=SECRET)
 COST = FindFailureCost(
     cost=Code("F1"), phase=FailurePhase.EXECUTION, cause="verkeerde maat", amount=Euro(80_000)
 )

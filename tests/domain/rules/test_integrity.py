@@ -25,6 +25,7 @@ from domain.rules.integrity import INT_01, INT_02, INT_03, INT_04
 from domain.rules.privacy import PRV_01
 from domain.rules.rule import Indeterminate, NotApplicable, Violation, Warn
 from domain.terms import Code, Fact, MemberId, PersonRef
+from tests.circle_told import SEALED
 from tests.given import Story, at, member, person
 from tests.tendered import ADOPTED, bid, decided, european, national, private, report
 from tests.work import ALBA, HAVIK, NOORDERDAM, registered, signed, word
@@ -263,7 +264,7 @@ def meeting(code: str, on: str) -> MeetingHeld:
 
 
 def noted(code: str, on: str) -> SensitiveTalkNoted:
-    return SensitiveTalkNoted(occurred_at=at(on), meeting=Code(code), subject="opslagen")
+    return SensitiveTalkNoted(occurred_at=at(on), meeting=Code(code), subject=SEALED)
 
 
 @pytest.mark.parametrize(
