@@ -20,7 +20,7 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from application.views import disclosures, organisations, projects
+from application.views import disclosures, organisations, projects, timeline
 from application.views.asking import Page
 from application.views.catalogue import VIEWS
 from application.views.view import EVERYTHING, Key, Shelf, View, branch_start
@@ -50,14 +50,16 @@ async def questions(views: ViewStore) -> list[Question]:
     """Pages that are asked for, about something from the middle of the history."""
     page = await views.page(projects.view, EVERYTHING, limit=1000)
     project = page.entries[len(page.entries) // 3].row
+    firms = organisations.of_kind(OrganisationKind.CONTRACTOR)
+    firm = (await views.page(organisations.view, firms, limit=1)).entries[0].row
     return [
         Question(
             "projects of an authority", projects.view, projects.of_authority(project.authority)
         ),
         Question("all projects", projects.view, EVERYTHING),
-        Question(
-            "contractors", organisations.view, organisations.of_kind(OrganisationKind.CONTRACTOR)
-        ),
+        Question("contractors", organisations.view, firms),
+        Question("timeline of a project", timeline.view, timeline.of(project.project)),
+        Question("timeline of a contractor", timeline.view, timeline.of(firm.member)),
         Question(
             "disclosures of a project", disclosures.view, disclosures.of_project(project.project)
         ),
