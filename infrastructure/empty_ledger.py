@@ -101,7 +101,8 @@ async def _require_no_integrator(connection: AsyncConnection[Any]) -> None:
     found = await connection.execute("SELECT pg_try_advisory_xact_lock(5310723, 0)")
     if await found.fetchone() != (True,):
         raise Unusable(
-            "import-while-serving", connection.info.dbname, "is served at this moment",
+            "import-while-serving", connection.info.dbname,
+            "is served at this moment, or filled by another import",
             "Stop every kringboek serve on it, and start them again afterwards",
         )  # fmt: skip
 

@@ -79,11 +79,14 @@ async def _write(target: Path, members: AsyncIterator[Member], tally: Tally, siz
     """The bundle under its name, on disk; gives its SHA-256."""
     line = ProgressLine("Events")
     digest = sha256()
+    reached = 0
     with _appearing(target) as file:
         async for piece in zipped(members):
             await asyncio.to_thread(file.write, piece)
             digest.update(piece)
-            line(tally.position, size)
+            if tally.position != reached:
+                reached = tally.position
+                line(reached, size)
     return digest.hexdigest()
 
 
