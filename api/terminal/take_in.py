@@ -1,35 +1,32 @@
 """`kringboek import`: another Kringboek's whole log, into an empty one."""
 
 import argparse
+import asyncio
 import os
+import signal
+import subprocess
+import sys
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import IO
 
 from api.compose import Settings, find_postgres, put_in_place, unreadable
 from api.terminal.words import ProgressLine, Said, give, tell
+from application.export.layout import VERIFIER
 from application.export.opening import Bundle
 from application.export.take_in import NotTheSame
-from application.export.unzipping import FETCH_AGAIN, BundleRefused
+from application.export.unzipping import BundleRefused
 from application.transparency.strict import to_base64
-from verifier.kringboek_verify import (
-    ENGLISH,
-    Given,
-    Malformed,
-    Unusable,
-    open_source,
-    verify,
-    written,
-)
 
 
 async def run(settings: Settings, said: argparse.Namespace) -> int:
     """Check the bundle whole, then write it whole or not at all."""
     key = None if said.log_key is None else Path(said.log_key)
-    file = Path(said.file)
+    file = _place(said.file)
     with _opened(file) as opened:
         try:
             bundle = Bundle(opened, unreadable)
-            _require_right(file)
+            await _require_right(file)
             postgres = find_postgres(settings)
             try:
                 line = ProgressLine("Written")
@@ -50,6 +47,11 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
     return 0
 
 
+def _place(text: str) -> Path:
+    """Whole, so that a name that begins with a dash is no option of the verifier."""
+    return Path(text).absolute()
+
+
 def _opened(file: Path) -> IO[bytes]:
     try:
         return file.open("rb")
@@ -57,19 +59,27 @@ def _opened(file: Path) -> IO[bytes]:
         raise Said(f"{file} cannot be read ({error.strerror})") from None
 
 
-def _require_right(file: Path) -> None:
+async def _require_right(file: Path) -> None:
     """That the verifier finds nothing wrong: it shares no code with what wrote the bundle.
 
     Nor with what reads it afterwards, which holds every byte against its hash once more while it is
-    being written: the file may be another one by then.
+    being written: the file may be another one by then. It runs as the auditor would run it.
     """
-    given = Given(workers=os.cpu_count() or 1, progress=ProgressLine("Verified"))
-    try:
-        report = verify(open_source(str(file), None), given)
-    except (Unusable, Malformed) as error:
-        raise Said(f"{file}: {error}.\n  {FETCH_AGAIN}.\n  [bundle.not-whole]") from None
-    if report.wrong:
-        tell(written(report, ENGLISH), end="")
+    watched = ["--progress"] if sys.stderr.isatty() else []
+    with as_file(files("verifier") / VERIFIER) as verifier:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", str(verifier), str(file), *watched),
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # so that it ends together with the processes it begins
+        )
+        try:
+            report, _ = await process.communicate()
+        finally:
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                await process.wait()
+    if process.returncode:
+        tell(report.decode(), end="")
         raise Said(f"{file} is not right, and nothing was taken in.\n  [bundle.wrong]")
 
 
