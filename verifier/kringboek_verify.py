@@ -40,7 +40,7 @@ import zipfile
 import zlib
 from base64 import b64decode, b64encode
 from binascii import unhexlify
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -130,8 +130,8 @@ SAYS: Mapping[str, tuple[str, str]] = {
         "de export heeft geen regel voor de inhoud van deze gebeurtenis",
     ),
     "missing.file": (
-        "neither the bundle nor the tile of these positions is there",
-        "noch de bundel noch de tegel van deze posities is er",
+        "from here on there are neither bundles nor tiles, for so long that reading on was stopped",
+        "vanaf hier zijn er bundels noch tegels, zo lang dat het lezen is gestopt",
     ),
     "missing.proof": (
         "the part has no {what} for this event",
@@ -236,6 +236,10 @@ SAYS: Mapping[str, tuple[str, str]] = {
     "other-log": (
         "is of {origin}, and this log is {expected}",
         "is van {origin}, en dit logboek is {expected}",
+    ),
+    "other-log.key": (
+        "calls itself {origin}, and the key is that of {expected}",
+        "noemt zich {origin}, en de sleutel is die van {expected}",
     ),
     "quorum-not-met": (
         "the quorum of the policy ({quorum}) is not met: cosigned by {who}",
@@ -476,6 +480,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     "no-token": (
         "what the service shows: it wants an access token ({why}). Give --token",
         "wat de dienst toont: die vraagt om een toegangstoken ({why}). Geef --token",
+    ),
+    "not-shown": (
+        "{count:,} events that the service did not show, or not any more",
+        "{count:,} gebeurtenissen die de dienst niet toonde, of niet meer",
     ),
     "withheld": (
         "{count:,} bodies that are withheld; their hashes are in the log",
@@ -1760,6 +1768,8 @@ class Checked:
     moments: tuple[bytes, bytes] | None = None
     bodies: int = 0
     withheld: int = 0
+    absent: int = 0
+    """Tiles of which neither leaves nor entries are there."""
 
 
 _source: Source | None = None
@@ -1797,6 +1807,7 @@ def _check_tile(source: Source, asked: Range, tile: int, width: int, done: Check
     tile_path, kept, wrong = read_tile(source, 0, tile, width)
     if kept is None:
         done.findings.append(_of_tile("bad-tile", tile_path, tile, width, wrong))
+    done.absent += kept is None and entries is None
     leaves = kept if entries is None else [sha256(b"\0" + each).digest() for each in entries]
     if entries is None:
         done.unread.append(tile)
@@ -2038,9 +2049,9 @@ def _check_shown(source: Source, tile: int, entries: Sequence[bytes], done: Chec
         f"v1/events?after={after}&limit={PAGE}", LARGEST_FILE, "application/json"
     )
     path = f"v1/events?after={after}"
+    if status != 200:  # noqa: PLR2004
+        return  # What is not shown is counted in the end: a token may have run out.
     try:
-        if status != 200:  # noqa: PLR2004
-            raise Malformed(f"HTTP {status}")
         shown = json.loads(data)["events"][: len(entries)]
         numbers = [int(each["id"]) for each in shown]
     except (ValueError, KeyError, TypeError, Malformed) as malformed:
@@ -2169,6 +2180,8 @@ class Passed:
     withheld: int = 0
     more: int = 0
     """Findings that were not kept."""
+    ends_at: int | None = None
+    """After so many entries nothing was there any more, for so long that reading on was stopped."""
 
     def take(self, done: Checked) -> None:
         self.roots += hashes_in(bytes(done.roots))
@@ -2198,41 +2211,46 @@ class Passed:
         self.more += max(0, len(more) - room)
 
 
+_FEW_RANGES = 3
+"""So few that a second process costs more than it brings."""
+
+
 def pass_over(source: Source, size: int, bodies: str, *, opaque: bool, given: Given) -> Passed:
     """Recompute everything, with as many processes as were asked for."""
     tiles = -(-size // WIDTH)
-    asked = [
+    asked = (
         Range(
             start=at, stop=min(at + TILES_PER_RANGE, tiles), size=size, bodies=bodies, opaque=opaque
         )
         for at in range(0, tiles, TILES_PER_RANGE)
-    ]
+    )
+    many = tiles > _FEW_RANGES * TILES_PER_RANGE
     passed = Passed()
-    for done in _in_order(source, asked, given.workers):
+    for done in _in_order(source, asked, given.workers if many else 1):
         passed.take(done)
+        if done.absent == done.range.stop - done.range.start and many:
+            passed.ends_at = done.range.start * WIDTH
+            break
         if given.progress is not None:
             given.progress(min(done.range.stop * WIDTH, size), size)
     return passed
 
 
-_FEW_RANGES = 3
-"""So few that a second process costs more than it brings."""
-
-
-def _in_order(source: Source, asked: Sequence[Range], workers: int) -> Iterator[Checked]:
-    if workers < 2 or len(asked) <= _FEW_RANGES:  # noqa: PLR2004
+def _in_order(source: Source, asked: Iterator[Range], workers: int) -> Iterator[Checked]:
+    if workers == 1:
         yield from (check_range(source, each) for each in asked)
         return
-    with ProcessPoolExecutor(
-        workers, initializer=_begin_worker, initargs=(source.again(),)
-    ) as pool:
-        waiting: deque[Future[Checked]] = deque()
+    pool = ProcessPoolExecutor(workers, initializer=_begin_worker, initargs=(source.again(),))
+    waiting: deque[Future[Checked]] = deque()
+    try:
         for each in asked:
             waiting.append(pool.submit(_check_in_worker, each))
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 # ---- who signed
@@ -2366,7 +2384,7 @@ def verify(source: Source, given: Given) -> Report:
     report = Report(source=source.label)
     names = source.names()
     if names is not None and len(set(names)) != len(names):
-        twice = sorted({name for name in names if names.count(name) > 1})[:5]
+        twice = sorted(name for name, count in Counter(names).items() if count > 1)[:5]
         report.tell("bad-export", why=f"more than once in it: {', '.join(twice)}")
     trusted = trust(source, given, report)
     manifest = _manifest(source, report)
@@ -2420,8 +2438,12 @@ def _main_checkpoint(source: Source, trusted: Trust, report: Report) -> Checkpoi
     checkpoint, opened = found
     if opened.unknown:
         report.leave("lines")
-    signers = ", ".join(key.name for key in trusted.logs if key in opened.verified)
-    report.check("signature", names=signers)
+    signers = [key.name for key in trusted.logs if key in opened.verified]
+    if checkpoint.origin not in signers:
+        report.tell(
+            "other-log.key", path="checkpoint", origin=checkpoint.origin, expected=signers[0]
+        )
+    report.check("signature", names=", ".join(signers))
     for key, moment in opened.verified.items():
         if moment is not None:
             report.check("cosigned", name=key.name, moment=_moment(moment))
@@ -2498,6 +2520,11 @@ class WholeLog:
         bodies = NO_BODIES if opaque else self._where_bodies_are(names)
         self.passed = pass_over(self.source, self.size, bodies, opaque=opaque, given=self.given)
         passed = self.passed
+        if passed.ends_at is not None:
+            self.report.tell("missing.file", position=passed.ends_at + 1, until=self.size)
+            for finding in passed.findings:
+                self.report.add(finding)
+            return
         self.entries = Tree(passed.roots, passed.tail)
         roots = [passed.other_roots.get(at, root) for at, root in enumerate(passed.roots)]
         tail = passed.tail if passed.other_tail is None else passed.other_tail
@@ -3038,6 +3065,9 @@ class WholeLog:
             report.checked.insert(2, (line, {"count": count}))
         if passed.withheld:
             report.leave("withheld", count=passed.withheld)
+        seen = passed.bodies + passed.withheld + len(passed.off_bodies)
+        if bodies == SHOWN_EVENTS and seen < self.size:
+            report.leave("not-shown", count=self.size - seen)
         if bodies == NO_BODIES and not opaque and self.size and not self.source.is_service:
             report.leave("no-bodies")
         if not self.given.checkpoints:
@@ -3702,13 +3732,18 @@ def run(given: argparse.Namespace) -> int:
         line = ("no-source", {"what": given.source, "why": str(malformed)})
         sys.stderr.write(f"kringboek verify: {said(line, given.language)}\n")
         return NOT_UNDERSTOOD
+    except KeyboardInterrupt:
+        return NOT_UNDERSTOOD
     if given.json:
-        sys.stdout.write(
-            json.dumps(plain(report, given.language), indent=2, ensure_ascii=False) + "\n"
-        )
+        text = json.dumps(plain(report, given.language), indent=2, ensure_ascii=False) + "\n"
     else:
-        sys.stdout.write(written(report, given.language))
-    sys.stdout.flush()
+        text = written(report, given.language)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it has enough; the exit code still says what was found.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return WRONG if report.wrong else RIGHT
 
 

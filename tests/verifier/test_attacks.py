@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -332,6 +333,20 @@ def test_a_checkpoint_of_another_log_is_no_evidence(log: Log) -> None:
     assert codes(verified(log.folder, checkpoints=(kept,))) == {"other-log"}
     unsigned = checkpoint(log.entries, elsewhere)
     assert codes(verified(log.folder, checkpoints=(unsigned,))) == {"bad-signature"}
+
+
+def test_the_checkpoint_of_a_key_is_that_of_its_own_log(tmp_path: Path) -> None:
+    log = written(tmp_path, length=20)
+    log.put("checkpoint", checkpoint(log.entries, LOG, origin="elsewhere.example/log"))
+    assert "other-log" in codes(verified(log.folder))
+
+
+def test_a_size_that_nobody_can_have_written_does_not_keep_the_verifier_busy(log: Log) -> None:
+    text = f"{ORIGIN}\n{10**15}\n{b64encode(bytes(32)).decode()}\n"
+    log.put("checkpoint", note(text, LOG))
+    report = verified(log.folder)
+    assert "missing" in codes(report)
+    assert len(report.findings) < 1_000
 
 
 # --------------------------------------------------------------------------------------- receipts

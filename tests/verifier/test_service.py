@@ -129,6 +129,18 @@ def test_a_server_of_tiles_alone_is_checked_without_content(log: Log) -> None:
         assert "no-events" in uncovered(report)
 
 
+def test_events_that_are_not_shown_any_more_are_counted_and_not_wrong(log: Log) -> None:
+    def expired(path: str, token: str | None) -> Answer:
+        if path.startswith("/v1/events?after=256"):
+            return 401, {}, b""
+        return files(log)(path, token)
+
+    with served(expired) as address:
+        report = verified(address, token="secret")
+        assert not report.wrong
+        assert dict(report.uncovered)["not-shown"] == {"count": 44}
+
+
 def test_a_service_whose_newest_events_are_not_witnessed_yet_is_not_wrong(log: Log) -> None:
     with served(files(log)) as address:
         report = verified(address, policy=TWO_OF_THREE)
