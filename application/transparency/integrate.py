@@ -79,7 +79,8 @@ async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Publis
     end = min(head, max(begin + MOST, *(each.size for each in signed), 0))
     edge = _Edge(store=store, begin=begin, size=begin)
     async for page in ledger.entries(after=max(begin - 1, 0), up_to=end):
-        await asyncio.to_thread(edge.take, page)
+        if not await asyncio.to_thread(_take_alone, edge, page, signer, published):
+            return None
     if edge.size != end:
         raise _gap(edge.size + 1)
     if whole and published is not None and published.size == remembered.size == end:
@@ -222,6 +223,20 @@ class _Edge:
     def _read(self, place: Place) -> bytes:
         kept = self.partial.get(place)
         return reading(self.store)(place) if kept is None else kept
+
+
+def _take_alone(
+    edge: _Edge, page: Sequence[tuple[int, bytes]], signer: Signer, published: Checkpoint | None
+) -> bool:
+    """Unless another process published meanwhile: then False, and nothing was written.
+
+    It may have read another ledger, as when a database was split in two, and its tiles are signed.
+    """
+    with edge.store.alone():
+        if published_checkpoint(edge.store, signer) != published:
+            return False
+        edge.take(page)
+    return True
 
 
 def _publish_alone(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Published | None:

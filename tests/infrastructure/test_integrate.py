@@ -467,3 +467,27 @@ def test_two_integrators_at_once_publish_one_log(logged: Logged) -> None:
 
     asyncio.run(at_once())
     logged.require_is(ledger.told)
+
+
+@pytest.mark.parametrize("behind", [100, 200, 400])
+def test_who_read_another_ledger_writes_over_nothing_that_was_signed_meanwhile(
+    logged: Logged, behind: int
+) -> None:
+    """A database that was split in two, and a leader of each half: one of them is too late."""
+
+    class Interrupted(ToldEntries):
+        async def entries(self, *, after: int, up_to: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            async for page in super().entries(after=after, up_to=up_to):
+                if page[0][0] > behind and logged.checkpoint().size == 50:
+                    assert await logged.round(other) is not None
+                yield page
+
+    ledger = Interrupted()
+    ledger.tell(50)
+    taken_in(logged, ledger)
+    other = ToldEntries(ledger.told)
+    other.tell(700, salt="otherwise ")
+    ledger.tell(700)
+    assert taken_in(logged, ledger) is None
+    logged.require_is(other.told)
+    assert refused(logged, ledger) == "log.ledger-differs"
