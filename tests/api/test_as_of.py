@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -256,6 +257,32 @@ def without_chance(said: Any) -> Any:
     return [without_chance(each) for each in said] if isinstance(said, list) else said
 
 
+async def same_as_part(
+    reader: Reader, part: Database, cut: Sequence[Recorded[Fact]], folder: Path
+) -> int:
+    """Whether the house of `part`, which hears no more than `cut`, says the same; of how many."""
+    async with ledger_at(part.dsn(SERVICE)) as ledger:
+        await record(ledger, cut)
+    async with doors(part, folder) as other:
+        theirs = await Reader.of(other, authorities_of(cut))
+        vault: Any = reader.at.house.vault
+        app = create_app(replace(other.house, vault=vault))
+        answered = 0
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
+            base_url="http://kring.example",
+        ) as client:
+            for path in addresses(cut, most=WANTED or 1):
+                asked = f"{path}?asOf=position:{len(cut)}"
+                bearer = {"Authorization": f"Bearer {theirs.token}"}
+                fresh = await client.get(f"/v1{asked}", headers=bearer)
+                then = await reader.at.get(reader.token, asked)
+                assert then.status_code == fresh.status_code, (asked, then.text, fresh.text)
+                assert without_chance(then.json()) == without_chance(fresh.json()), asked
+                answered += then.status_code == HTTPStatus.OK
+        return answered
+
+
 @pytest.mark.parametrize("sample", ALL_SAMPLES or ["s07-bruggen-zuidtangent.yaml"])
 @pytest.mark.timeout(3600 if WANTED else 120)
 def test_every_answer_is_that_of_a_house_that_knows_no_more(
@@ -271,30 +298,39 @@ def test_every_answer_is_that_of_a_house_that_knows_no_more(
             reader = await Reader.of(at, authorities_of(told))
             for number, position in enumerate(positions):
                 with _copied(cluster, template) as part:
-                    await same_as_part(reader, part, told[:position], tmp_path / str(number))
-
-    async def same_as_part(
-        reader: Reader, part: Database, cut: Sequence[Recorded[Fact]], folder: Path
-    ) -> None:
-        async with ledger_at(part.dsn(SERVICE)) as ledger:
-            await record(ledger, cut)
-        async with doors(part, folder) as other:
-            theirs = await Reader.of(other, authorities_of(cut))
-            vault: Any = reader.at.house.vault
-            app = create_app(replace(other.house, vault=vault))
-            async with httpx.AsyncClient(
-                transport=httpx.ASGITransport(app=app), base_url="http://kring.example"
-            ) as client:
-                answered = 0
-                for path in addresses(cut, most=WANTED or 1):
-                    asked = f"{path}?asOf=position:{len(cut)}"
-                    bearer = {"Authorization": f"Bearer {theirs.token}"}
-                    fresh = await client.get(f"/v1{asked}", headers=bearer)
-                    then = await reader.at.get(reader.token, asked)
-                    assert then.status_code == fresh.status_code, (asked, then.text, fresh.text)
-                    assert without_chance(then.json()) == without_chance(fresh.json()), asked
-                    answered += then.status_code == HTTPStatus.OK
-                assert answered > 15, "much of what was asked was there to be answered"
+                    answered = await same_as_part(
+                        reader, part, told[:position], tmp_path / str(number)
+                    )
+                    assert answered > 15, "much of what was asked was there to be answered"
 
     with _copied(cluster, template) as whole:
         asyncio.run(story(whole))
+
+
+@pytest.mark.timeout(3600 if WANTED else 120)
+def test_every_answer_about_any_facts_at_all(cluster: Cluster, tmp_path: Path) -> None:
+    template = _migrated_template(cluster, SANDBOX_ORIGIN, sandbox=True)
+    everything = frozenset[type[Fact]]().union(*(view.facts for view in VIEWS))
+    folders = (tmp_path / str(number) for number in count())
+
+    async def story(whole: Database, told: list[Recorded[Fact]]) -> None:
+        async with ledger_at(whole.dsn(SERVICE)) as ledger:
+            await record(ledger, told)
+        async with doors(whole, next(folders)) as at:
+            reader = await Reader.of(at, authorities_of(told))
+            for position in some_positions(len(told), quick=1)[:3]:
+                with _copied(cluster, template) as part:
+                    await same_as_part(reader, part, told[:position], next(folders))
+
+    @settings(
+        max_examples=max(1, WANTED),
+        deadline=None,
+        derandomize=not WANTED,
+        suppress_health_check=[*HealthCheck],
+    )
+    @given(histories(everything, least=60, most=120))
+    def holds_for(told: list[Recorded[Fact]]) -> None:
+        with _copied(cluster, template) as whole:
+            asyncio.run(story(whole, told))
+
+    holds_for()
