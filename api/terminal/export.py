@@ -20,7 +20,13 @@ from application.aggregates import CIRCLE, CONVENANT_PROJECT, MEMBER, MISSION, A
 from application.export.archive import Member, zipped
 from application.export.making import About, Made, Source, Tally
 from application.export.part import part_of
-from application.export.published import LogIncomplete, NothingPublished, Stand, newest
+from application.export.published import (
+    LogIncomplete,
+    NothingPublished,
+    Stand,
+    has_its_quorum,
+    newest,
+)
 from application.export.readable import every_body, no_body
 from application.export.whole import whole_log
 
@@ -45,12 +51,13 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
                 tally = Tally()
                 members = await _members(house, source, stand, tally, said)
                 digest = await _write(target, members, tally, stand.size)
+                witnessed = await asyncio.to_thread(has_its_quorum, source.log, stand)
             except (NothingPublished, LogIncomplete) as error:
                 raise Said(f"{error}.\n  {error.cure}.\n  [{error.code}]") from error
     finally:
         postgres.stop()
     give(f"{digest}  {target}")
-    return _told(tally, stand)
+    return _told(tally, stand, witnessed=witnessed)
 
 
 async def _members(
@@ -123,8 +130,13 @@ def _exists(target: Path) -> Said:
     )
 
 
-def _told(tally: Tally, stand: Stand) -> int:
+def _told(tally: Tally, stand: Stand, *, witnessed: bool) -> int:
     tell(f"At checkpoint {stand.size:,} of {stand.checkpoint.origin}.")
+    if not witnessed:
+        tell(
+            "Its witnesses have not cosigned this checkpoint yet, or too few of them, which an auditor"
+            " will be told. A new export, some seconds after the last event, has their signatures."
+        )
     if tally.withheld:
         tell(f"{tally.withheld:,} events are in it without what they say.")
     if not tally.differing:

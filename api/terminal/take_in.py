@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from api.compose import Settings, find_postgres, put_in_place, unreadable
@@ -26,7 +27,7 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
     with _opened(file) as opened:
         try:
             bundle = Bundle(opened, unreadable)
-            await _require_right(file)
+            await _require_right(file, bundle)
             postgres = find_postgres(settings)
             try:
                 line = ProgressLine("Written")
@@ -59,16 +60,19 @@ def _opened(file: Path) -> IO[bytes]:
         raise Said(f"{file} cannot be read ({error.strerror})") from None
 
 
-async def _require_right(file: Path) -> None:
+async def _require_right(file: Path, bundle: Bundle) -> None:
     """That the verifier finds nothing wrong: it shares no code with what wrote the bundle.
 
     Nor with what reads it afterwards, which holds every byte against its hash once more while it is
-    being written: the file may be another one by then. It runs as the auditor would run it.
+    being written: the file may be another one by then. It runs as the auditor would run it, but that
+    no witness has to have seen the log: also what they did not cosign yet has to be moved.
     """
     watched = ["--progress"] if sys.stderr.isatty() else []
-    with as_file(files("verifier") / VERIFIER) as verifier:
+    with as_file(files("verifier") / VERIFIER) as verifier, NamedTemporaryFile() as policy:
+        policy.write("".join(f"log {key}\n" for key in bundle.keys).encode() + b"quorum none\n")
+        policy.flush()
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", str(verifier), str(file), *watched),
+            *(sys.executable, "-I", str(verifier), str(file), "--policy", policy.name, *watched),
             stdout=subprocess.PIPE,
             start_new_session=True,  # so that it ends together with the processes it begins
         )

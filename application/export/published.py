@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from application.transparency.checkpoint import Checkpoint
 from application.transparency.note import Note
+from application.transparency.policy import Policy
 from application.transparency.ports import PublishedLog
 from application.transparency.published_tiles import TileMissing, reading
 from application.transparency.strict import FormatError
@@ -54,6 +55,17 @@ def newest(log: PublishedLog) -> Stand:
     if checkpoint.size == 0:
         raise NothingPublished
     return Stand(signed=signed, checkpoint=checkpoint)
+
+
+def has_its_quorum(log: PublishedLog, stand: Stand) -> bool:
+    """Whether the witnesses of the log's policy cosigned `stand`; True where there is no policy."""
+    policy = log.read("policy")
+    if policy is None:
+        return True
+    try:
+        return Policy.parse(policy).judge(stand.signed).met
+    except FormatError:
+        return False
 
 
 def tile(log: PublishedLog, place: Place) -> bytes:

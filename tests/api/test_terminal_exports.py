@@ -14,6 +14,8 @@ import pytest
 from api.compose import open_house, read_scenario, read_settings
 from application.export.readable import no_body
 from application.scenarios.play import play
+from application.transparency.keys import Kind, SignerKey
+from infrastructure.checkpoint_signer import CheckpointSigner
 from infrastructure.embedded_postgres import Cluster
 from tests.api.in_process import DatabaseOfTests
 from tests.api.test_terminal import SCENARIO, Ended, Terminal
@@ -182,14 +184,25 @@ def test_a_record_that_comes_without_its_key_is_right_too(
     here.publish()
     assert here("token", "--role", "auditor").code == 0  # Granting is recorded.
     here.publish()
+    assert "witnesses" not in here("export", str(tmp_path / "zonder.zip")).told
+    witness = SignerKey.generate("getuige.example", Kind.COSIGNATURE_V1).verifier
+    (here.data / "log" / "policy").write_text(
+        f"log {CheckpointSigner.open(here.data / 'keys', SANDBOX_ORIGIN).key}\n"
+        f"witness getuige {witness}\nquorum getuige\n"
+    )
     bundle = tmp_path / "export.zip"
-    assert here("export", str(bundle)).code == 0
+    made = here("export", str(bundle))
+    assert made.code == 0
+    assert "Its witnesses have not cosigned this checkpoint yet" in made.told
+    code, report = verified(bundle)
+    assert (code, [each["code"] for each in report["findings"]]) == (1, ["quorum-not-met"])
     taken = there("import", str(bundle))
     assert taken.code == 0, taken.told
     assert "under a key of its own" in taken.told
     checked = there("verify")
     assert checked.code == 0, checked.told
     again = tmp_path / "weer.zip"
+    (there.data / "log" / "policy").unlink()
     assert there("export", str(again)).code == 0
     code, report = verified(again)
     assert (code, report["findings"]) == (0, [])
