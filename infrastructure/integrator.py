@@ -39,10 +39,13 @@ LOOK = 0.5
 """Seconds between two looks at the ledger."""
 PACE = 1.0
 """Seconds between two checkpoints, at least: each is a file that is kept."""
-_STAND_BY = 1.0
+STAND_BY = 1.0
 """Seconds between two tries to lead what another leads, and after a lost connection."""
 AFTER_A_REFUSAL = 5.0
 """Seconds until what was refused is looked at again."""
+LOOK_OVER = 60.0
+"""Seconds after which everything is looked over though there is no news: a lost memory or tile, and
+a ledger that was restored, should not wait for the next event to be noticed."""
 _SAY_AGAIN = 60.0
 """Seconds after which a refusal that lasts is logged once more."""
 
@@ -54,6 +57,12 @@ _TWO_KEYS = LogRefused(
 )
 
 _log = structlog.get_logger()
+
+
+def _fault(error: Exception) -> LogRefused:
+    why = f"integrating failed with {type(error).__name__}"
+    cure = "Report this with the lines of the log, and run: kringboek verify"
+    return LogRefused("log.fault", why, cure)
 
 
 class Integrator:
@@ -71,6 +80,8 @@ class Integrator:
         look: float = LOOK,
         pace: float = PACE,
         after_a_refusal: float = AFTER_A_REFUSAL,
+        look_over: float = LOOK_OVER,
+        stand_by: float = STAND_BY,
     ) -> None:
         self._dsn = dsn
         self._ledger = ledger
@@ -81,6 +92,9 @@ class Integrator:
         self._look = look
         self._pace = pace
         self._after_a_refusal = after_a_refusal
+        self._look_over = look_over
+        self._pause = stand_by
+        self._has_another_key = False
         self._said = ("", 0.0)
         self._to_ask: Published | None = None
         self._asking = asyncio.Event()
@@ -96,9 +110,11 @@ class Integrator:
                         await self._lead(session)
                 except (psycopg.OperationalError, LedgerUnavailable) as error:
                     _log.warning("log.integrator-interrupted", exc_info=error)
-                self._log.stopped = None
+                    self._log.stopped = None
+                except Exception as error:  # noqa: BLE001 - an integrator that ends ends silently
+                    await self._refuse(_fault(error), error, everywhere=False)
                 await asyncio.to_thread(self._log.look, leads=False)
-                await asyncio.sleep(_STAND_BY)
+                await asyncio.sleep(self._pause)
         finally:
             await end(witnesses)
 
@@ -109,31 +125,40 @@ class Integrator:
                 if await rows.fetchone() == (True,):
                     return
             await asyncio.to_thread(self._log.look, leads=False)
-            await asyncio.sleep(_STAND_BY)
+            await asyncio.sleep(self._pause)
 
     async def _has_the_logs_key(self, session: AsyncConnection[Any]) -> bool:
         """Whether those who publish, or stand by to, all have one key; a newcomer that has not waits.
 
         Each shows its key as a shared lock. Two installations that each made a key of their own would
-        publish two logs of one ledger, and give receipts that the other's key does not open.
+        publish two logs of one ledger, and give receipts that the other's key does not open. So who
+        found another key once does not take over either when that one is started again: it waits
+        until it is itself.
         """
-        key = self._log.key
-        assert key is not None, "who publishes has the log's key"  # noqa: S101
-        number = int.from_bytes(key.key_id, signed=True)
-        rows = await session.execute(
-            "SELECT count(*) FILTER (WHERE objid <> %s), count(*) FILTER (WHERE pid = %s)"
-            " FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND database ="
-            " (SELECT oid FROM pg_database WHERE datname = current_database())",
-            [int.from_bytes(key.key_id), session.info.backend_pid, _KEYS],
-        )
-        others, own = await rows.fetchone() or (0, 0)
-        if others:
+        self._has_another_key = self._has_another_key or not await self._shows_its_key(session)
+        if self._has_another_key:
             await self._refuse(_TWO_KEYS, None, everywhere=False)
             return False
         self._log.stopped = None
-        if not own:
-            await session.execute("SELECT pg_advisory_lock_shared(%s, %s)", [_KEYS, number])
         return True
+
+    async def _shows_its_key(self, session: AsyncConnection[Any]) -> bool:
+        """False where another key is shown. Of two that begin at once, one looks after the other."""
+        key = self._log.key
+        assert key is not None, "who publishes has the log's key"  # noqa: S101
+        number = int.from_bytes(key.key_id, signed=True)
+        async with session.transaction():
+            await session.execute("SELECT pg_advisory_xact_lock(%s, 1)", [_LOCK])
+            rows = await session.execute(
+                "SELECT count(*) FILTER (WHERE objid <> %s), count(*) FILTER (WHERE pid = %s)"
+                " FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND database ="
+                " (SELECT oid FROM pg_database WHERE datname = current_database())",
+                [int.from_bytes(key.key_id), session.info.backend_pid, _KEYS],
+            )
+            others, own = await rows.fetchone() or (0, 0)
+            if not others and not own:
+                await session.execute("SELECT pg_advisory_lock_shared(%s, %s)", [_KEYS, number])
+        return not others
 
     async def _lead(self, session: AsyncConnection[Any]) -> None:
         status = await asyncio.to_thread(self._log.look, leads=True)
@@ -142,13 +167,15 @@ class Integrator:
         if status.checkpoint is not None:
             self._tell_witnesses(Published(checkpoint=status.checkpoint, previous=None))
         seen: int | None = None
+        looked_over = monotonic()
         while True:
             await session.execute("SELECT 1")  # whoever lost the session lost the lead
             head, _ = await self._ledger.head()
-            if head == seen:
+            if head == seen and monotonic() - looked_over < self._look_over:
                 await asyncio.sleep(self._look)
                 continue
             began, before = monotonic(), self._log.status.size
+            looked_over = began
             done = await self._guarded(self._round)
             status = await asyncio.to_thread(self._log.look)
             seen = head if done and status.size >= head else None
@@ -190,9 +217,7 @@ class Integrator:
         except OSError as error:
             await self._refuse(unusable(error), error)
         except Exception as error:  # noqa: BLE001 - an integrator that ends would end silently
-            why = f"integrating failed with {type(error).__name__}"
-            cure = "Report this with the lines of the log, and run: kringboek verify"
-            await self._refuse(LogRefused("log.fault", why, cure), error)
+            await self._refuse(_fault(error), error)
         else:
             return True
         return False

@@ -4,9 +4,10 @@ import asyncio
 import multiprocessing
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from unittest import mock
 from uuid import uuid4
 
 import psycopg
@@ -37,7 +38,9 @@ def joined() -> MemberJoined:
     return MemberJoined(occurred_at=NOW, member=MemberId(uuid4()))
 
 
-def integrator_of(dsn: str, ledger: PostgresLedger, logged: Logged, log: Log) -> Integrator:
+def integrator_of(
+    dsn: str, ledger: PostgresLedger, logged: Logged, log: Log, look_over: float = 60.0
+) -> Integrator:
     signer = logged.signer
 
     async def take_in() -> Published | None:
@@ -45,14 +48,16 @@ def integrator_of(dsn: str, ledger: PostgresLedger, logged: Logged, log: Log) ->
 
     return Integrator(
         dsn=dsn, ledger=ledger, take_in=take_in, store=logged.folder, log=log,
-        look=QUICK, pace=QUICK, after_a_refusal=QUICK,
+        look=QUICK, pace=QUICK, after_a_refusal=QUICK, stand_by=QUICK, look_over=look_over,
     )  # fmt: skip
 
 
 @asynccontextmanager
-async def publishing(dsn: str, ledger: PostgresLedger, logged: Logged) -> AsyncIterator[Log]:
+async def publishing(
+    dsn: str, ledger: PostgresLedger, logged: Logged, look_over: float = 60.0
+) -> AsyncIterator[Log]:
     log = Log(origin=logged.signer.key.name, published=logged.folder, pen=logged.signer)
-    task = asyncio.create_task(integrator_of(dsn, ledger, logged, log).run())
+    task = asyncio.create_task(integrator_of(dsn, ledger, logged, log, look_over).run())
     try:
         yield log
     finally:
@@ -347,6 +352,95 @@ def test_a_process_with_a_key_of_its_own_waits_and_gives_no_receipts(
 
     asyncio.run(story())
     assert not other.log.exists()
+
+
+def test_who_found_another_key_does_not_take_over_when_that_one_is_started_again(
+    database: Database, tmp_path: Path
+) -> None:
+    logged, other = Logged.below(tmp_path / "one"), Logged.below(tmp_path / "other")
+
+    async def story() -> None:
+        dsn = database.dsn(SERVICE)
+        async with ledger_at(dsn) as ledger:
+            await append(ledger, joined())
+            async with publishing(dsn, ledger, logged) as log:
+                await seen(log, 1)
+                waiting = publishing(dsn, ledger, other)
+                newcomer = await waiting.__aenter__()
+                await refused(newcomer, "log.two-keys")
+            await asyncio.sleep(10 * QUICK)
+            assert not newcomer.look().leads
+            await refused(newcomer, "log.two-keys")
+            async with publishing(dsn, ledger, logged) as log:
+                await append(ledger, joined())
+                await seen(log, 2)
+            await waiting.__aexit__(None, None, None)
+
+    asyncio.run(story())
+    assert not other.log.exists()
+
+
+def test_of_those_that_begin_at_once_with_keys_of_their_own_one_goes_on(
+    database: Database, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        dsn = database.dsn(SERVICE)
+        async with AsyncExitStack() as stack:
+            ledger = await stack.enter_async_context(ledger_at(dsn))
+            logs = [
+                await stack.enter_async_context(
+                    publishing(dsn, ledger, Logged.below(tmp_path / str(number)))
+                )
+                for number in range(6)
+            ]
+            await until(lambda: any(each.look().leads for each in logs))
+            await until(lambda: sum(each.look().refusal is not None for each in logs) == 5)
+            assert sum(each.look().leads for each in logs) == 1
+
+    asyncio.run(story())
+
+
+def test_what_is_lost_while_nothing_is_recorded_is_noticed(
+    database: Database, tmp_path: Path
+) -> None:
+    logged = Logged.below(tmp_path)
+
+    async def story() -> None:
+        dsn = database.dsn(SERVICE)
+        async with ledger_at(dsn) as ledger:
+            appended = await append(ledger, joined())
+            async with publishing(dsn, ledger, logged, look_over=QUICK) as log:
+                await seen(log, 1)
+                memory = logged.keys / "log.signed"
+                kept = memory.read_bytes()
+                memory.unlink()
+                await refused(log, "log.memory-missing")
+                assert log.receipts(appended, published=0) == ()
+                memory.write_bytes(kept)
+                await until(lambda: log.look().refusal is None)
+                (logged.log / "tile/0/000.p/1").unlink()
+                await until((logged.log / "tile/0/000.p/1").exists)
+
+    asyncio.run(story())
+
+
+def test_no_fault_ends_the_work_of_the_one_who_leads(database: Database, tmp_path: Path) -> None:
+    logged = Logged.below(tmp_path)
+
+    async def story() -> None:
+        dsn = database.dsn(SERVICE)
+        async with ledger_at(dsn) as ledger:
+            await append(ledger, joined())
+            with mock.patch.object(ledger, "head", side_effect=RuntimeError("once")):
+                running = publishing(dsn, ledger, logged)
+                log = await running.__aenter__()
+                await until(lambda: log.status.refusal is not None)
+                assert log.status.refusal is not None
+                assert log.status.refusal.code == "log.fault"
+            await seen(log, 1)
+            await running.__aexit__(None, None, None)
+
+    asyncio.run(story())
 
 
 def test_a_folder_that_cannot_be_written_stops_the_log_until_it_can(
