@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 from psycopg.conninfo import make_conninfo
 
 from application.ports import Append, Appended
@@ -387,15 +388,14 @@ def test_of_those_that_begin_at_once_with_keys_of_their_own_one_goes_on(
         dsn = database.dsn(SERVICE)
         async with AsyncExitStack() as stack:
             ledger = await stack.enter_async_context(ledger_at(dsn))
-            logs = [
-                await stack.enter_async_context(
-                    publishing(dsn, ledger, Logged.below(tmp_path / str(number)))
-                )
-                for number in range(6)
-            ]
-            await until(lambda: any(each.look().leads for each in logs))
-            await until(lambda: sum(each.look().refusal is not None for each in logs) == 5)
-            assert sum(each.look().leads for each in logs) == 1
+            beginning = []
+            for number in range(6):
+                logged = Logged.below(tmp_path / str(number))
+                log = Log(origin=logged.signer.key.name, published=logged.folder, pen=logged.signer)
+                session = await AsyncConnection.connect(dsn, autocommit=True)
+                await stack.enter_async_context(session)
+                beginning.append(integrator_of(dsn, ledger, logged, log)._shows_its_key(session))
+            assert sum(await asyncio.gather(*beginning)) == 1
 
     asyncio.run(story())
 
