@@ -30,7 +30,7 @@ from infrastructure.tile_folder import TileFolder
 
 EVENTS = 100_000
 ORIGIN = "bench.example"
-RATIO = 0.4
+RATIO = 0.25
 MOST_MEMORY = 200
 """MiB of each process that reads."""
 PROCESSES = os.cpu_count() or 1

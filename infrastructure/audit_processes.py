@@ -29,9 +29,9 @@ class AuditProcesses:
         self._folder = folder
         self._processes = processes or os.cpu_count() or 1
 
-    async def size(self) -> tuple[int, int]:
+    async def last(self) -> int:
         async with audit_rows(self._dsn) as rows:
-            return await rows.size()
+            return await rows.last()
 
     async def command_faults(self, most: int) -> Sequence[CommandFault]:
         async with audit_rows(self._dsn) as rows:
@@ -63,4 +63,15 @@ def _alone(dsn: str, folder: Path, work: _Work[_Result]) -> _Result:
         async with audit_rows(dsn) as rows:
             return await work(rows, AuditFiles(folder))
 
-    return asyncio.run(run())
+    with asyncio.Runner(loop_factory=_quickest_loop()) as runner:
+        return runner.run(run())
+
+
+def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """A page is two megabytes in many pieces: the loop is a third of the price of reading it."""
+    try:
+        import uvloop  # noqa: PLC0415  Windows has none
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory

@@ -23,8 +23,8 @@ class Auditable(Protocol):
     @property
     def files(self) -> LogFiles: ...
 
-    async def size(self) -> tuple[int, int]:
-        """How many rows there are, and the last position."""
+    async def last(self) -> int:
+        """The last position, but for one that cannot be."""
 
     async def command_faults(self, most: int) -> Sequence[CommandFault]:
         """Where the first answers to commands disagree with the events."""
@@ -49,10 +49,10 @@ async def audit(
     number of streams and tiles, not of events.
     """
     log = published(source.files, key=key, origin=origin, memory=memory, outside=outside)
-    rows, last = await source.size()
+    last = await source.last()
     works = [
         partial(check_part, published=log.size, after=after, up_to=up_to, edges=log.edges)
-        for after, up_to in ranges(last if last <= 2 * rows else rows)
+        for after, up_to in ranges(last)
     ]
     parts: list[Part] = []
     done = 0
@@ -60,7 +60,7 @@ async def audit(
         parts.append(part)
         done += part.rows
         if progress is not None:
-            progress(done, max(rows, done))
+            progress(done, max(last, done))
     found = judged(parts, log, source.files)
     for each in await source.command_faults(MOST_FINDINGS):
         code = "missing-command" if each.missing else "changed-command"

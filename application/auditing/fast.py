@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from itertools import repeat
-from struct import unpack
+from struct import pack, unpack
 from typing import NamedTuple
 
 from application.auditing.entry_form import moment
@@ -21,7 +21,7 @@ _DAY = 86_400_000_000
 
 
 class Built(NamedTuple):
-    """What a page turned out to hold. `entries` have their length before them."""
+    """What a page turned out to hold."""
 
     versions: Sequence[int]
     streams: Sequence[str]
@@ -38,7 +38,7 @@ def built(page: Page, first: int) -> Built | None:
     count = page.rows
     if not page.regular or (page.first, page.last) != (first, first + count - 1):
         return None
-    if page.positions != b"".join([n.to_bytes(8, "big") for n in range(first, first + count)]):
+    if page.positions != pack(f">{count}q", *range(first, first + count)):
         return None
     versions = unpack(f">{count}i", page.versions)
     recorded = unpack(f">{count}q", page.recorded)
@@ -65,11 +65,13 @@ def built(page: Page, first: int) -> Built | None:
                 f'"recordedAt":"{at}Z","schemaVersion":1}}'
             ).encode()
             start = end
-            entries.append(len(entry).to_bytes(2, "big") + entry)
+            entries.append(entry)
             leaves.append(sha256(b"\0" + entry).digest())
     except OverflowError:  # a moment beyond the year 9999
         return None
     if b"".join(entries) != page.entries or b"".join(leaves) != page.leaves:
+        return None
+    if pack(f">{count}i", *map(len, entries)) != page.entry_lengths:
         return None
     return Built(versions, streams, recorded, entries, leaves)
 

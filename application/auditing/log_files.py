@@ -6,9 +6,10 @@ The checker shares no code with the writer (`application/transparency/`).
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -195,8 +196,9 @@ def bundle(files: LogFiles, index: int, width: int) -> bytes | None:
     return found
 
 
-def in_bundle(entries: Iterable[bytes]) -> bytes:
-    return b"".join(len(each).to_bytes(2, "big") + each for each in entries)
+def in_bundle(entries: Sequence[bytes]) -> bytes:
+    lengths = (len(each).to_bytes(2, "big") for each in entries)
+    return b"".join(chain.from_iterable(zip(lengths, entries, strict=True)))
 
 
 def bundled(whole: bytes) -> list[bytes] | None:

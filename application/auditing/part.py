@@ -11,7 +11,7 @@ from application.auditing import log_files
 from application.auditing.entry_form import committed_body, departures, leaf_of, made
 from application.auditing.fast import built
 from application.auditing.findings import Finding, Told
-from application.auditing.log_files import HASH, WIDTH, bundled, path, tile_root
+from application.auditing.log_files import HASH, WIDTH, bundled, in_bundle, path, tile_root
 from application.auditing.reading import LedgerRows, LogFiles, Page, Row
 
 MOST_KEPT = 20_000
@@ -147,8 +147,7 @@ class _Check:
         self._place(row.position, [row.stream or ""], [row.version or 0])
         if row.recorded is not None:
             self._time(row.position, [row.recorded])
-        bundled = len(entry).to_bytes(2, "big") + entry if len(entry) < 1 << 16 else b""
-        self._stand(row.position, [leaf_of(entry)], [bundled])
+        self._stand(row.position, [leaf_of(entry)], [entry if len(entry) < 1 << 16 else b""])
 
     def _published_entry(self, position: int) -> bytes | None:
         """The entry at a position as it was published, if bundle and tile say the same of it."""
@@ -239,7 +238,7 @@ class _Check:
         whole = len(hashes) >= HASH * width
         if not (whole and there == hashes[: HASH * width]):
             self._differ(tile, there, width)
-        if not (whole and bundle_there == b"".join(self._entries[:width])):
+        if not (whole and bundle_there == in_bundle(self._entries[:width])):
             self._differ_bundle(bundle, bundle_there, there or b"", width)
 
     def _differ(self, tile: str, there: bytes | None, width: int) -> None:

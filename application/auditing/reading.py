@@ -8,8 +8,8 @@ class Page(NamedTuple):
     """Rows in the order of their positions, column by column.
 
     Numbers are big-endian and of fixed length; `recorded` counts microseconds since the first of
-    January 2000, UTC. Texts are separated by commas. An entry has its length before it, in two
-    bytes, as in an entry bundle. `salted` is the salt and the body of every event.
+    January 2000, UTC. Texts are separated by commas. `salted` is the salt and the body of every
+    event, `entries` are one after another.
 
     `regular` says that no column of any row is empty, and that salts, policies and leaves have 32
     bytes each. Where it is False the rest says nothing.
@@ -30,6 +30,7 @@ class Page(NamedTuple):
     names: str
     policies: bytes
     salted: bytes
+    entry_lengths: bytes
     entries: bytes
     leaves: bytes
 
@@ -69,8 +70,8 @@ class LedgerRows(Protocol):
     async def rows(self, first: int, last: int) -> Sequence[Row]:
         """The rows between two positions, these included."""
 
-    async def size(self) -> tuple[int, int]:
-        """How many rows there are, and the last position."""
+    async def last(self) -> int:
+        """The last position, but for one that cannot be: more than rows fit in the table."""
 
     async def command_faults(self, most: int) -> Sequence[CommandFault]:
         """Where the first answers to commands disagree with the events."""

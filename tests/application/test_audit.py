@@ -71,7 +71,8 @@ def page(rows: Sequence[Row]) -> Page:
         streams=texts("stream"), actors=texts("actor"), commands=texts("command"),
         names=texts("name"), policies=b"".join(each.policy or b"" for each in rows),
         salted=b"".join((each.salt or b"") + (each.body or b"") for each in rows),
-        entries=encode_bundle([each.entry or b"" for each in rows]),
+        entry_lengths=b"".join(len(each.entry or b"").to_bytes(4, "big") for each in rows),
+        entries=b"".join(each.entry or b"" for each in rows),
         leaves=b"".join(each.leaf or b"" for each in rows),
     )  # fmt: skip
 
@@ -86,7 +87,7 @@ def codes(changed: Row, published: bytes | None = None) -> list[tuple[str, str |
 def test_the_quick_look_and_the_careful_one_make_the_writers_entries() -> None:
     found = built(page(GOOD), 1)
     assert found is not None
-    assert [entry[2:] for entry in found.entries] == [each.entry for each in GOOD]
+    assert found.entries == [each.entry for each in GOOD]
     assert found.leaves == [each.leaf for each in GOOD]
     assert [made(each) for each in GOOD] == [each.entry for each in GOOD]
     assert [codes(each) for each in GOOD] == [[]] * 12
