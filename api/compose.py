@@ -250,7 +250,9 @@ async def open_doctor(settings: Settings, postgres: Postgres) -> AsyncIterator[P
     """What `kringboek doctor` looks at. Makes no key and follows nothing; raises `Unusable`."""
     async with AsyncExitStack() as stack:
         dsn = postgres.dsn(SERVICE)
-        ledger = await stack.enter_async_context(await PostgresLedger.open(dsn, _MAPPER))
+        ledger = await stack.enter_async_context(
+            await PostgresLedger.open(dsn, _MAPPER, durable=False)  # It only reads, and says so.
+        )
         looking = LookingAround(
             Places(
                 owner_dsn=postgres.owner_dsn,

@@ -74,12 +74,27 @@ async def examine(
 
     for look in (schema, rights, settings, clock, disk):
         yield await _seen(look)
-    found = await audited()
-    yield points.ledger(found)
-    yield points.publication(found, patient.log.refusal())
-    yield points.views(await patient.views.health(), views, found.size)
+    async for point in _record(patient, audited, views):
+        yield point
     for look in (*((view_rows,) if compare_rows else ()), snapshots, keys, key_files):
         yield await _seen(look)
+
+
+async def _record(
+    patient: Patient, audited: Callable[[], Awaitable[Audited]], views: Sequence[str]
+) -> AsyncIterator[Point]:
+    try:
+        found = await patient.looking.seen(audited())
+    except CannotSee as why:
+        for name in ("ledger", "publication", "views"):
+            yield cannot_tell(name, str(why))
+        return
+    yield points.ledger(found)
+    yield points.publication(found, patient.log.refusal())
+    try:
+        yield points.views(await patient.looking.seen(patient.views.health()), views, found.size)
+    except CannotSee as why:
+        yield cannot_tell("views", str(why))
 
 
 async def _seen(look: Callable[[], Awaitable[Point]]) -> Point:

@@ -1,12 +1,14 @@
 """What the doctor is told by whoever looks: no judgements, and nothing of a secret."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from domain.terms import Instant
+
+Seen = TypeVar("Seen")
 
 
 class CannotSee(Exception):
@@ -78,6 +80,9 @@ class ViewRows:
 
 class Looking(Protocol):
     """Looks, and changes nothing that anybody reads. Everything here may raise `CannotSee`."""
+
+    async def seen(self, look: Awaitable[Seen]) -> Seen:
+        """What comes of another look, which the database or the disk may refuse."""
 
     async def schema(self) -> Sequence[str]:
         """Schema files of this build that were not applied, or others that were."""

@@ -65,6 +65,9 @@ class LookingAround:
         self._origin = origin
         self._sandbox = sandbox
 
+    async def seen(self, look: Awaitable[_Seen]) -> _Seen:
+        return await _seen(look)
+
     async def schema(self) -> Sequence[str]:
         here = self._places
         return await _seen(not_applied(here.owner_dsn, vault=here.vault_is_here))

@@ -98,6 +98,16 @@ def test_keys_that_the_ledger_and_the_vault_disagree_about_are_named(
             await vault.create(unused)
 
     asyncio.run(make())
+    with psycopg.connect(sandbox_database.superuser_dsn) as connection:
+        ((gone,),) = connection.execute(
+            'SELECT (regexp_match(encode(body, \'escape\'), \'"kid":"([^"]+)"\'))[1] FROM ledger.event'
+            " WHERE name = 'sealing.key-created' LIMIT 1"
+        ).fetchall()
+    changed(
+        sandbox_database,
+        "UPDATE vault.key SET wrapped = NULL, destroyed_at = now() WHERE kid = %s",
+        gone,
+    )
     changed(
         sandbox_database,
         "UPDATE vault.key SET created_at = created_at - interval '2 hours' WHERE kid = %s",
@@ -107,7 +117,11 @@ def test_keys_that_the_ledger_and_the_vault_disagree_about_are_named(
     changed(sandbox_database, "UPDATE ledger.event SET body = %s WHERE position = 3", body)
     found = differing(kringboek)
     assert found["keys"] == sorted(
-        [f"{lost}: seals a text, and is not in the vault", f"{unused}: lives, and no event uses it"]
+        [
+            f"{lost}: seals a text, and is not in the vault",
+            f"{unused}: lives, and no event uses it",
+            f"{gone}: is destroyed in the vault, and the record does not say why",
+        ]
     )
     for each in (tmp_path / "keys").glob("vault-epoch-*"):
         each.unlink()
