@@ -110,8 +110,8 @@ class Garden:
         position: int = given.json()["position"]
         return position
 
-    async def planted(self, person: str) -> None:
-        """One value for every confidential field of every command there is."""
+    async def planted(self, person: str, *, few: bool = False) -> None:
+        """One value for every confidential field of every command there is; or just a few."""
         officer, facilitator = self.token[AccessRole.OFFICER], self.token[AccessRole.FACILITATOR]
         circle: tuple[str, Any] = ("circles", self.circle)
         done: set[str] = set()
@@ -171,6 +171,8 @@ class Garden:
             member=self.firm,
         )
         await plant(facilitator, circle, "add-option", "text", decision=code, option="1")
+        if few:
+            return
         await plant(
             facilitator,
             circle,

@@ -49,12 +49,12 @@ def test_the_answer_is_the_project_and_the_same_again(
     code, project, told = terminal(file)
     assert code == 0
     assert str(UUID(project.strip())) == project.strip()
-    assert "Recorded 6 facts, up to position 6." in told
+    assert "Recorded 7 facts, up to position 7." in told
     assert "- The description was left out: it may name somebody." in told
     again, same, told = terminal(file)
     assert (again, same) == (0, project)
     assert "recorded before" in told
-    assert _events(database) == 6
+    assert _events(database) == 7
 
 
 def test_a_refusal_names_the_element_and_leaves_nothing(

@@ -15,6 +15,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
+import structlog
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from api.app import create_app
@@ -24,7 +25,9 @@ from application.mentions import sealed_in
 from application.sealing.scheme import unseal
 from domain.member.access import AccessRole
 from domain.tree import Frontier
+from infrastructure.logs import configure_logs
 from infrastructure.postgres_binaries import binaries_for
+from infrastructure.settings import LogFormat, LogLevel
 from infrastructure.vault import PostgresVault, fingerprint
 from tests.api.in_process import DatabaseOfTests, Doors
 from tests.api.planting import MARK, PUBLIC, Garden, found
@@ -135,13 +138,14 @@ def test_what_is_forgotten_is_nowhere_any_more(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(streams, "EVERY", 5)  # so that there are snapshots
-    logging.getLogger().setLevel(logging.DEBUG)
+    log = io.StringIO()
+    configure_logs(LogFormat.JSON, LogLevel.DEBUG, log)
 
     async def story() -> None:
         async with service(database, tmp_path) as at:
             garden = await Garden(at).made()
             for person in PERSONS:
-                await garden.planted(person)
+                await garden.planted(person, few=person != "Mila")
             assert len(garden.of("Mila")) == 25
             size, _ = await at.house.ledger.head()
             before = await root(at, size)
@@ -175,8 +179,9 @@ def test_what_is_forgotten_is_nowhere_any_more(
                 *files(tmp_path),
                 *await answers(garden, auditor),
             ]
-            logged = capfd.readouterr()
-            places += [("log", (logged.out + logged.err).encode())]
+            printed = capfd.readouterr()
+            places += [("printed", (printed.out + printed.err).encode())]
+            places += [("log", log.getvalue().encode())]
             assert b"erasure.completed" in places[-1][1]
             assert found(MARK, places) == {}
             shown = found(PUBLIC, places)
@@ -185,7 +190,11 @@ def test_what_is_forgotten_is_nowhere_any_more(
             assert any(name.startswith("file log") for name, _ in places)
             assert any(".zip" in name or "bodies" in name for name, _ in places), "an export"
 
-    asyncio.run(story())
+    try:
+        asyncio.run(story())
+    finally:
+        structlog.reset_defaults()
+        logging.getLogger().handlers.clear()
 
 
 async def looked_up(garden: Garden) -> None:

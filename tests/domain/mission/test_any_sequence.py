@@ -25,6 +25,7 @@ from domain.mission.legitimacy import LegitimacyCommand
 from domain.mission.line import AgreeLine, LineAgreed
 from domain.mission.market import MarketCommand
 from domain.mission.purpose import FoundMission, PurposeCommand
+from domain.sealing import SealingFact
 from domain.terms import Moment
 from tests.any_facts import any_of
 from tests.given import ACTOR
@@ -60,7 +61,7 @@ class AnyMission(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime(2026, 1, 8, 9, tzinfo=UTC)
         self.state = mission.initial
-        self.facts: list[MissionFact] = []
+        self.facts: list[MissionFact | SealingFact] = []
 
     @rule(command=any_of(FoundMission))
     @precondition(lambda self: not self.state.aims.founded)
@@ -88,7 +89,7 @@ class AnyMission(RuleBasedStateMachine):
 
     def _give(self, command: Any) -> None:
         refusal: Refused | None = None
-        facts: tuple[MissionFact, ...] = ()
+        facts: tuple[MissionFact | SealingFact, ...] = ()
         try:
             facts = mission.decide(self.state, command, Moment(now=self.now, actor=ACTOR))
         except Refused as refused:
