@@ -114,7 +114,7 @@ def test_the_whole_log_is_for_auditors_and_what_it_says_is_what_they_may_read(
         ]
         packed = tmp_path / name
         packed.write_bytes(answer.content)
-        code, report = verified(packed, "--key", str(at.house.log.key))
+        code, report = verified(packed, at.house.log.key)
         assert (code, report["findings"]) == (0, [])
         with pytest.raises(BundleRefused, match=r"import\.withheld"):
             Bundle(io.BytesIO(answer.content), lambda *_: None)
@@ -128,7 +128,6 @@ def test_a_part_is_for_whoever_may_read_the_subject(at_the_doors: Told, tmp_path
         officer = await at.token(AccessRole.OFFICER, ours)
         own = await at.circle(officer, ours, "Eigen")
         other = await at.circle(officer, ours, "Ander")
-        await published(at)
         expected = {
             AccessRole.AUDITOR: 200,
             AccessRole.OFFICER: 200,
@@ -136,15 +135,19 @@ def test_a_part_is_for_whoever_may_read_the_subject(at_the_doors: Told, tmp_path
             AccessRole.MEMBER: 200,
             None: 404,
         }
+        tokens = {
+            role: await at.token(role, ours, own, name=f"van deze kring {role}")
+            for role in expected
+        }
+        stand = await published(at)
         for role, status in expected.items():
-            token = await at.token(role, ours, own, name=f"van deze kring {role}")
+            token = tokens[role]
             assert (await at.get(token, f"/circles/{own}/export")).status_code == status, role
             foreign = await at.get(token, f"/circles/{other}/export")
             assert foreign.status_code == 404, role
             for path in (f"/circles/{uuid4()}/export", f"/missions/{own}/export"):
                 assert (await at.get(token, path)).status_code == 404
         assert (await at.get(None, f"/circles/{own}/export")).status_code == 401
-        stand = await published(at)
         answer = await at.get(officer, f"/circles/{own}/export")
         name = f"{at.house.origin.replace('/', '-')}-circle-{own}-{stand.size}.zip"
         assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
@@ -153,7 +156,7 @@ def test_a_part_is_for_whoever_may_read_the_subject(at_the_doors: Told, tmp_path
         assert shown(part) == {row.position: json.loads(row.body) for row in rows}
         packed = tmp_path / name
         packed.write_bytes(answer.content)
-        code, report = verified(packed, "--key", str(at.house.log.key))
+        code, report = verified(packed, at.house.log.key)
         assert (code, report["findings"]) == (0, [])
 
     at_the_doors(story)
@@ -206,7 +209,6 @@ def test_before_anything_was_published_one_is_asked_to_come_again(
 
     async def story(at: Doors) -> None:
         auditor = await at.token(AccessRole.AUDITOR)
-        await published(at)
         monkeypatch.setattr(exports, "newest", nothing)
         answer = await at.get(auditor, "/exports/whole")
         assert answer.status_code == 503

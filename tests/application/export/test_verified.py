@@ -13,15 +13,24 @@ import psycopg
 import pytest
 
 from application.export.readable import no_body
+from application.transparency.keys import VerifierKey
 from tests.application.export.test_whole import told
 from tests.conftest import Database
-from tests.exported import STREAMS, VERIFIER, Kept, files, handled
+from tests.exported import STREAMS, Kept, files, handled
+from verifier.kringboek_verify import Given, Key, open_source, plain, verify
 
 
-def verified(place: Path, *words: str, verifier: Path = VERIFIER) -> tuple[int, Any]:
-    """Exit code and report of the verifier as its own program, away from the house."""
+def verified(place: Path, key: VerifierKey | None = None) -> tuple[int, Any]:
+    """Exit code and report of the verifier; without a key it believes those of the bundle."""
+    keys = () if key is None else (Key.parse(str(key)),)
+    report = verify(open_source(str(place), None), Given(keys=keys))
+    return int(report.wrong), plain(report, "en")
+
+
+def verified_apart(place: Path, key: VerifierKey, verifier: Path) -> tuple[int, Any]:
+    """As `verified`, by a verifier that is its own program, away from the house."""
     ended = subprocess.run(
-        [sys.executable, "-I", str(verifier), str(place), "--json", "--workers", "1", *words],
+        [sys.executable, "-I", str(verifier), str(place), "--json", "--key", str(key)],
         capture_output=True,
         check=False,
         cwd=place.parent,
@@ -42,22 +51,22 @@ def test_the_verifier_in_the_bundle_finds_it_right_packed_and_unpacked(
     async def story(kept: Kept) -> None:
         await kept.note(70)
         await kept.note(300)
-        key = ("--key", str(kept.signer.key))
+        key = kept.signer.key
         packed = tmp_path / "export.zip"
         packed.write_bytes(await kept.bundle())
         with zipfile.ZipFile(packed) as archive:
             archive.extractall(tmp_path / "bundle")
         inside = tmp_path / "bundle" / "kringboek_verify.py"
         for place in (packed, tmp_path / "bundle"):
-            code, report = verified(place, *key, verifier=inside)
+            code, report = verified_apart(place, key, inside)
             assert (code, report["findings"]) == (0, [])
             assert report["size"] == 370
         without = tmp_path / "zonder.zip"
         without.write_bytes(await kept.bundle(readable=no_body))
-        assert verified(without, *key)[0] == 0
+        assert verified(without, key)[0] == 0
         part = tmp_path / "deel.zip"
         part.write_bytes(await kept.part(STREAMS[1]))
-        code, report = verified(part, *key)
+        code, report = verified(part, key)
         assert (code, report["findings"]) == (0, [])
 
     told(database, tmp_path, story)
@@ -77,7 +86,11 @@ def test_the_readme_says_in_three_commands_how_to_check_it(
             with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
                 archive.extractall(folder / "bundle")
             readme = (folder / "bundle" / "README.md").read_text("utf-8")
-            for language in readme.split("\n---\n"):
+            languages = readme.split("\n---\n")
+            assert (
+                len({tuple(re.findall("^    .+$", each, re.MULTILINE)) for each in languages}) == 1
+            )
+            for language in languages[:1]:
                 commands = re.findall("^    (.+)$", language, re.MULTILINE)
                 assert [each.split()[0] for each in commands] == ["python3", "unzip", "python3"]
                 words = commands[2].replace("KEY", str(kept.signer.key)).replace("KEPT", "../kept")
@@ -108,7 +121,7 @@ def test_a_bundle_of_a_ledger_that_was_changed_shows_where(
             connection.execute(f"{sql} WHERE position = {position}".encode())
         packed = tmp_path / "export.zip"
         packed.write_bytes(await kept.bundle())
-        ended, report = verified(packed, "--key", str(kept.signer.key))
+        ended, report = verified(packed, kept.signer.key)
         assert ended == 1
         assert [(each["code"], each["position"]) for each in report["findings"]] == [
             (code, position)
@@ -129,7 +142,7 @@ def test_a_part_that_leaves_one_event_out_is_seen(database: Database, tmp_path: 
 
         packed = tmp_path / "deel.zip"
         packed.write_bytes(handled(whole, left_out))
-        code, report = verified(packed, "--key", str(kept.signer.key))
+        code, report = verified(packed, kept.signer.key)
         assert code == 1
         assert ("missing", positions[2]) in {
             (each["code"], each["position"]) for each in report["findings"]
