@@ -46,6 +46,8 @@ AFTER_A_REFUSAL = 5.0
 LOOK_OVER = 60.0
 """Seconds after which everything is looked over though there is no news: a lost memory or tile, and
 a ledger that was restored, should not wait for the next event to be noticed."""
+_TIDY = 3600.0
+"""Seconds between two times that the folder is tidied up."""
 _SAY_AGAIN = 60.0
 """Seconds after which a refusal that lasts is logged once more."""
 
@@ -163,13 +165,16 @@ class Integrator:
     async def _lead(self, session: AsyncConnection[Any]) -> None:
         status = await asyncio.to_thread(self._log.look, leads=True)
         _log.info("log.leading", size=status.size)
-        await self._guarded(self._tidy)
+        tidied = float("-inf")
         if status.checkpoint is not None:
             self._tell_witnesses(Published(checkpoint=status.checkpoint, previous=None))
         seen: int | None = None
         looked_over = monotonic()
         while True:
             await session.execute("SELECT 1")  # whoever lost the session lost the lead
+            if monotonic() - tidied > _TIDY:
+                await self._guarded(self._tidy)
+                tidied = monotonic()
             head, _ = await self._ledger.head()
             if head == seen and monotonic() - looked_over < self._look_over:
                 await asyncio.sleep(self._look)

@@ -42,7 +42,9 @@ class Others:
     def __init__(self, settings: Settings, log: SharedLog, key: VerifierKey) -> None:
         self.policy: Policy | None = None
         self.asking: list[Cosigning | Timestamping] = []
-        if settings.witness_policy is not None:
+        if settings.witness_policy is None:
+            log.forget(_PUBLISHED_POLICY)  # nobody gathers by it any more: it would seem unmet
+        else:
             self.policy = read_policy(settings.witness_policy, key)
             log.write({_PUBLISHED_POLICY: self.policy.encode()})
             self.asking.append(_cosigning(self.policy, log))

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -23,6 +23,7 @@ from tempfile import mkstemp
 from application.transparency.ports import LogRefused, Refusal
 from application.transparency.published_tiles import is_published
 from application.transparency.tiles import FULL, Place, TileError
+from application.transparency.timestamping import token_path
 
 _CHECKPOINT = "checkpoint"
 _HISTORY = "checkpoints"
@@ -32,8 +33,12 @@ _REFUSED = "refused"
 _LOCK = ".lock"
 _PUBLISHING = ".publishing"
 _NEW = ".new"
-_FORGOTTEN_AFTER = 3600.0
+_THINNED = ".thinned"
+_HOUR = 3600.0
+_FORGOTTEN_AFTER = _HOUR
 """Seconds after which a temporary file belongs to nobody who still lives."""
+_ALL_OF_THEM = 24 * _HOUR
+"""Seconds for which every checkpoint that was published is kept."""
 _FOR_EVERYBODY = 0o644
 """The log is public: another account may serve its files."""
 
@@ -77,7 +82,11 @@ class TileFolder:
     def refusal(self) -> Refusal | None:
         """Why whoever leads the log lets it stand still, if it does."""
         said = self._read(_REFUSED)
-        return None if said is None else Refusal(**json.loads(said))
+        try:
+            return None if said is None else Refusal(**json.loads(said))
+        except (ValueError, TypeError):  # of a newer version, or spoiled: it was a refusal
+            why, cure = "why cannot be read here", "See the lines of the process that publishes"
+            return Refusal(code="log.refused", why=why, cure=cure, since=time.time())
 
     # ------------------------------------------------------------------------------- writing
 
@@ -147,10 +156,14 @@ class TileFolder:
             return True
 
     def keep_witnessed(self, size: int, note: bytes) -> bool:
-        """Keep a checkpoint that has its quorum, durably; False when one as large is kept already."""
+        """Keep a checkpoint that has its quorum, durably; False when one as good is kept already.
+
+        A larger one is better, and of one size that with more signatures: by another policy it may
+        be those that make the quorum.
+        """
         with self._locked():
             kept = self.witnessed()
-            if kept is not None and _size(kept) >= size:
+            if kept is not None and (_size(kept), _signatures(kept)) >= (size, _signatures(note)):
                 return False
             _flush(self._store(_WITNESSED, note))
             return True
@@ -168,6 +181,12 @@ class TileFolder:
             (self.folder / _REFUSED).unlink(missing_ok=True)
         else:
             self._store(_REFUSED, json.dumps(refusal.plain()).encode())
+
+    def forget(self, path: str) -> None:
+        """Remove what lies at a path, durably, if anything does."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            (self.folder / path).unlink()
+            _flush((self.folder / path).parent)
 
     def alone(self) -> AbstractContextManager[None]:
         """Nobody else is in this block meanwhile, in any process."""
@@ -194,6 +213,55 @@ class TileFolder:
             with suppress(TileError):
                 if is_published(Place.parse(tile), size):
                     self.forget_partials(tile)
+        self.thin_out(time.time())
+
+    def thin_out(self, now: float) -> None:
+        """Of the checkpoints of before yesterday keep what somebody may ask for by its signatures.
+
+        That is the last of every hour, the last of every hour that others signed too, and all that
+        have a timestamp. Roots and proofs at any size come from the tiles, and need none of these.
+        What lay here when this was done for the first time stays whole: when those of an import
+        were published cannot be told from their files.
+        """
+        if not (self.folder / _HISTORY).is_dir():
+            return
+        with self._locked():
+            this_very_folder = (self.folder / _HISTORY).stat().st_ino
+            sizes = self.sizes()
+            begin = self._thinned(this_very_folder)
+            if begin is None:
+                done = max(sizes, default=0)
+            else:
+                done = self._thin_out([each for each in sizes if each > begin], now) or begin
+            if done != begin:
+                self._store(_THINNED, f"{done} {this_very_folder}\n".encode())
+
+    def _thinned(self, folder: int) -> int | None:
+        """Up to which size it was done; None where it was of another folder, or never."""
+        try:
+            size, of = map(int, (self._read(_THINNED) or b"").split())
+        except ValueError:
+            return None
+        return size if of == folder else None
+
+    def _thin_out(self, sizes: Sequence[int], now: float) -> int | None:
+        """The last of `sizes` that is old enough; whole hours only, as each keeps its last."""
+        until = (now - _ALL_OF_THEM) // _HOUR
+        kept: dict[tuple[float, bool], int] = {}
+        old = []
+        for size in sizes:
+            path = self.folder / _HISTORY / str(size)
+            hour = path.stat().st_mtime // _HOUR
+            if hour >= until:
+                break
+            old.append(size)
+            kept[hour, False] = size
+            if _signatures(path.read_bytes()) > 1:
+                kept[hour, True] = size
+        for size in set(old) - set(kept.values()):
+            if not (self.folder / token_path(size)).exists():
+                (self.folder / _HISTORY / str(size)).unlink()
+        return max(old, default=None)
 
     # --------------------------------------------------------------------------- under the hood
 
@@ -249,6 +317,10 @@ def _size(note: bytes) -> int:
     """The size that a checkpoint says; 0 for what is no checkpoint, so that it can be replaced."""
     lines = note.split(b"\n", 2)
     return int(lines[1]) if len(lines) > 1 and lines[1].isdigit() else 0
+
+
+def _signatures(note: bytes) -> int:
+    return note.rpartition(b"\n\n")[2].count(b"\n")
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

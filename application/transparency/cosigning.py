@@ -35,7 +35,7 @@ from application.transparency.strict import FormatError
 from application.transparency.witnessing import AddCheckpoint
 
 SKEW = 300
-"""Seconds by which the clock of a witness may differ from ours, either way."""
+"""Seconds by which the clock of somebody else may differ from ours, either way."""
 _MOST_LINES = 16
 _LONGEST_REST = 300.0
 """Seconds after which a witness that failed many times is asked again."""
@@ -46,6 +46,9 @@ class SharedLog(PublishedLog, Protocol):
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Store files, each whole or not at all."""
+
+    def forget(self, path: str) -> None:
+        """Remove what lies at a path, if anything does."""
 
 
 @dataclass(frozen=True, kw_only=True)

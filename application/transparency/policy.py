@@ -92,8 +92,11 @@ class Policy:
     _members: dict[str, Group] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        _require_no_duplicates("log", [each.key for each in self.logs], _LOG_KINDS)
-        _require_no_duplicates("witness", [each.key for each in self.witnesses], _WITNESS_KINDS)
+        logs = [each.key for each in self.logs]
+        witnesses = [each.key for each in self.witnesses]
+        _require_no_duplicates("log", logs, _LOG_KINDS)
+        _require_no_duplicates("witness", witnesses, _WITNESS_KINDS)
+        _require_none_of_both([*logs, *witnesses])
         for url in (*(log.url for log in self.logs), *(each.url for each in self.witnesses)):
             _require_word("an address", url)
         defined: set[str] = set()
@@ -265,6 +268,12 @@ def _require_no_duplicates(
                 f"two {what} lines have the key of {key.name}: one of them is too many"
             )
         seen.add(key.public)
+
+
+def _require_none_of_both(keys: Collection[VerifierKey]) -> None:
+    """That no log witnesses itself: its word would count twice, under another kind or name."""
+    if len({each.public for each in keys}) < len(keys):
+        raise PolicyError("a witness has the key of a log: whoever signs the one makes the other")
 
 
 def _url(url: str | None) -> str:

@@ -96,7 +96,7 @@ class PublishedLog(Protocol):
         """
 
     def keep_witnessed(self, size: int, note: bytes) -> bool:
-        """Keep a checkpoint that has its quorum; False when one as large is kept already."""
+        """Keep a checkpoint that has its quorum; False when one as large, and signed by as many, is."""
 
     def read(self, path: str) -> bytes | None:
         """What lies at a path; `integrate.reading` also answers for partial tiles that went."""
@@ -140,7 +140,10 @@ class TileStore(PublishedLog, Protocol):
         """A block in which nobody else is meanwhile, in any process that shares the folder."""
 
     def tidy(self, size: int) -> None:
-        """Remove what a kill left behind under the published log of `size` leaves."""
+        """Remove what a kill left behind under the published log of `size` leaves.
+
+        Also old checkpoints that nobody has a reason to ask for.
+        """
 
 
 class Signer(Protocol):

@@ -159,7 +159,8 @@ class ProvenLog:
             return None
         checkpoint = judged.checkpoint
         of_this_log = checkpoint.origin == self._log.origin and checkpoint.size <= self.size
-        return (note, checkpoint) if judged.met and of_this_log else None
+        witnessed = judged.met and judged.witnesses and of_this_log
+        return (note, checkpoint) if witnessed else None
 
     @contextmanager
     def _held_against_what_was_signed(self) -> Iterator[None]:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from time import monotonic
 
 from application.transparency.checkpoint import Checkpoint
-from application.transparency.cosigning import SharedLog
+from application.transparency.cosigning import SKEW, SharedLog
 from application.transparency.note import Note
 from application.transparency.outside import AuthorityFailed, TimestampAuthority
 from application.transparency.ports import PublishedLog
@@ -104,7 +104,8 @@ class Timestamping:
         newest = await asyncio.to_thread(timestamped, self._log)
         if size == 0 or (newest is not None and newest.size >= size):
             return None
-        stamped_at = 0.0 if newest is None else newest.at
+        # An authority whose clock ran ahead once is not waited for until that moment has come.
+        stamped_at = 0.0 if newest is None or newest.at > self._clock() + SKEW else newest.at
         wait = max(stamped_at + self._every - self._clock(), self._next - monotonic())
         if wait > 0:
             return min(wait, self._every)

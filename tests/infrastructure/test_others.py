@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from application.transparency.keys import Kind, SignerKey
+from application.transparency.keys import Kind, SignerKey, VerifierKey
 from infrastructure.others import Others, read_policy
 from infrastructure.refusals import Unusable
 from infrastructure.settings import read
@@ -40,6 +40,25 @@ def test_a_policy_that_names_no_log_is_about_this_one_and_is_published(
     assert policy is not None
     assert [each.key for each in policy.logs] == [logged.signer.key]
     assert logged.folder.read("policy") == policy.encode()
+
+
+def test_a_policy_that_is_no_longer_named_is_published_no_longer(
+    logged: Logged, tmp_path: Path
+) -> None:
+    path = tmp_path / "policy"
+    path.write_text(f"witness noord {WITNESS} https://noord.example\nquorum noord\n")
+    others(logged, WITNESS_POLICY=path)
+    others(logged)
+    assert logged.folder.read("policy") is None
+
+
+def test_this_log_is_not_its_own_witness(logged: Logged, tmp_path: Path) -> None:
+    key = logged.signer.key
+    own = VerifierKey(name="noord.example", kind=Kind.COSIGNATURE_V1, public=key.public)
+    path = tmp_path / "policy"
+    path.write_text(f"witness noord {own} https://noord.example\nquorum noord\n")
+    with pytest.raises(Unusable, match="a witness has the key of a log"):
+        read_policy(path, key)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,78 @@ def test_a_refusal_is_seen_by_all_until_it_is_over(folder: TileFolder) -> None:
     assert TileFolder(folder.folder).refusal() is None
 
 
+@pytest.mark.parametrize("said", [b"", b"{", b"[1]", b'{"code": "log.x", "newer": 1}'])
+def test_a_refusal_that_cannot_be_read_is_one(folder: TileFolder, said: bytes) -> None:
+    folder.publish(1, note(1))
+    (folder.folder / "refused").write_bytes(said)
+    refusal = folder.refusal()
+    assert refusal is not None
+    assert refusal.code == "log.refused"
+
+
+def test_what_is_witnessed_is_kept_with_the_most_signatures(folder: TileFolder) -> None:
+    one, two = cosigned(note(5), "noord"), cosigned(cosigned(note(5), "noord"), "oost")
+    assert [folder.keep_witnessed(5, each) for each in (one, two, one, two)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not folder.keep_witnessed(4, two)
+    assert folder.witnessed() == two
+    assert folder.keep_witnessed(6, note(6))
+
+
+def test_a_file_is_forgotten_if_it_is_there(folder: TileFolder) -> None:
+    folder.forget("policy")
+    folder.write({"policy": b"quorum none\n"})
+    folder.forget("policy")
+    assert folder.read("policy") is None
+
+
+NOW = 1_800_000_000.0
+HOUR = 3600.0
+
+
+def publish_at(folder: TileFolder, moments: dict[int, float]) -> None:
+    for size, ago in moments.items():
+        folder.publish(size, note(size))
+        os.utime(folder.folder / "checkpoints" / str(size), (NOW - ago, NOW - ago))
+
+
+def test_of_checkpoints_of_before_yesterday_the_last_of_each_hour_stays(folder: TileFolder) -> None:
+    publish_at(folder, {1: 99 * HOUR, 2: 99 * HOUR})
+    folder.thin_out(NOW)
+    folder.thin_out(NOW)
+    assert folder.sizes() == [1, 2], "what was there before is nobody's to thin out"
+    third, fourth, yesterday = 30 * HOUR, 29 * HOUR, 23 * HOUR
+    publish_at(
+        folder, dict.fromkeys((3, 4, 5, 6), third) | {7: fourth} | dict.fromkeys((8, 9), yesterday)
+    )
+    folder.amend(4, lambda old: cosigned(old, "getuige"))
+    os.utime(folder.folder / "checkpoints/4", (NOW - third, NOW - third))
+    folder.write({"timestamps/3.tsr": b"token"})
+    folder.thin_out(NOW)
+    assert folder.sizes() == [1, 2, 3, 4, 6, 7, 8, 9]
+    folder.thin_out(NOW)
+    assert folder.sizes() == [1, 2, 3, 4, 6, 7, 8, 9]
+    folder.thin_out(NOW + 2 * HOUR)
+    assert folder.sizes() == [1, 2, 3, 4, 6, 7, 9]
+    assert folder.checkpoint() == note(9) == folder.checkpoint_of(9)
+
+
+def test_checkpoints_of_another_folder_are_not_thinned_out(folder: TileFolder) -> None:
+    """As after an import, where all came at one moment."""
+    folder.publish(1, note(1))
+    folder.thin_out(NOW)
+    (folder.folder / "checkpoints").rename(folder.folder / "before")
+    (folder.folder / "checkpoint").unlink()
+    publish_at(folder, dict.fromkeys((3, 4, 5), 99 * HOUR))
+    folder.thin_out(NOW)
+    folder.thin_out(NOW)
+    assert folder.sizes() == [3, 4, 5]
+
+
 def test_tidying_leaves_what_was_published(folder: TileFolder) -> None:
     folder.write(dict.fromkeys(("tile/0/000", "tile/0/000.p/7", "tile/0/001.p/9"), b"x"))
     folder.write(dict.fromkeys(("tile/1/000", "tile/1/000.p/1"), b"a stray, and what is published"))

@@ -167,6 +167,18 @@ def test_at_most_one_in_a_term_and_none_without_news(
 
 
 @needs_openssl
+def test_an_authority_whose_clock_ran_ahead_is_not_waited_for(
+    clock_of_others: Authority, tmp_path: Path
+) -> None:
+    stamping = Stamping(tmp_path, clock_of_others.address, clock_of_others.ca)
+    stamping.now -= 365 * 24 * EVERY  # to us, it told of a year ahead
+    stamping.grow_and_ask(3)
+    stamping.now += EVERY + 60
+    stamping.grow_and_ask(3)
+    assert stamping.token(6) is not None
+
+
+@needs_openssl
 def test_news_is_stamped_without_anybody_looking(
     clock_of_others: Authority, tmp_path: Path
 ) -> None:

@@ -242,3 +242,14 @@ def test_another_policy_has_to_be_met_anew(neighbours: Neighbours) -> None:
     neighbours.policy = stranger.policy
     assert neighbours.told.witnessed is None
     assert {each.condition for each in neighbours.told.standings} == {Condition.NOT_ASKED}
+
+
+def test_a_log_that_stands_still_is_witnessed_by_another_policy_too(neighbours: Neighbours) -> None:
+    neighbours.witnesses[2].down = True
+    neighbours.grow_and_ask(4)
+    neighbours.policy = replace(neighbours.policy, groups=(), quorum="west")
+    neighbours.restart()
+    assert neighbours.told.witnessed is None
+    neighbours.witnesses[2].down = False
+    neighbours.ask()
+    assert neighbours.told.size == 4, "nothing was recorded since, and west has cosigned it"

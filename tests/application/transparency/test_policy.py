@@ -192,3 +192,13 @@ def test_more_witnesses_never_unmake_a_quorum(made: Policy, data: st.DataObject)
     assert made.quorum == "none" or not made.is_met(())
     if made.is_met(some):
         assert all(made.is_met(some | {each}) for each in names)
+
+
+def test_no_log_is_its_own_witness() -> None:
+    own = VerifierKey(name="noord.example", kind=Kind.COSIGNATURE_V1, public=LOG.verifier.public)
+    for lines in (
+        f"log {LOG.verifier}\nwitness noord {own}\nquorum noord\n",
+        f"witness noord {own}\nlog {LOG.verifier}\nquorum none\n",
+    ):
+        with pytest.raises(PolicyError, match="a witness has the key of a log"):
+            policy(lines)

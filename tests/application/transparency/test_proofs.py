@@ -151,6 +151,13 @@ def test_without_a_policy_nothing_is_called_witnessed(tmp_path: Path) -> None:
     assert proven(store).proof_file(2).checkpoint == signed(5)
 
 
+def test_what_nobody_of_the_policy_cosigned_is_not_called_witnessed(tmp_path: Path) -> None:
+    store = published(tmp_path, 5)
+    store.keep_witnessed(5, signed(5, WITNESS))
+    nobody = Policy.parse(f"log {LOG.verifier}\nquorum none\n".encode())
+    assert proven(store, policy=nobody).witnessed() is None
+
+
 @pytest.mark.parametrize("note", [b"spoiled", signed(5), signed(300, WITNESS)])
 def test_what_the_policy_does_not_vouch_for_here_is_not_called_witnessed(
     tmp_path: Path, note: bytes
