@@ -193,4 +193,5 @@ ontvangstbewijs ; receipt ; the log's signed promise that it holds an event at i
 bewijsbestand ; proof file ; what an auditor keeps of one event, to check without a network ; application.transparency.proof_file
 tijdstempel / tijdstempels ; timestamp ; the word of an authority outside the house that a checkpoint was there at a moment ; application.transparency.timestamping
 opnemen in het logboek ; integration ; the newest events of the ledger come under a signed checkpoint ; application.transparency.integrate
+exportbundel ; export bundle ; the log in one file, for an auditor or for another Kringboek ; application.export
 """
