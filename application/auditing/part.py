@@ -45,12 +45,15 @@ class Part:
     first: int | None = None
     last: int | None = None
     recorded: tuple[int, int] | None = None
-    first_versions: dict[str, int] = field(default_factory=dict)
+    first_versions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Of each stream, with the position of its first event here."""
     last_versions: dict[str, int] = field(default_factory=dict)
     tiles: dict[int, bytes] = field(default_factory=dict)
     """The root over each tile that has all its rows."""
     edges: dict[int, bytes] = field(default_factory=dict)
     """The leaves at the start of tiles that do not, and of those that were asked for."""
+    asked: dict[int, bytes] = field(default_factory=dict)
+    """All leaves of the tiles that were asked for, zeros where there is no row."""
     disputed: dict[int, bytes] = field(default_factory=dict)
     """The hashes in the file of each tile that is not the ledger's."""
     different: list[Different] = field(default_factory=list)
@@ -182,7 +185,7 @@ class _Check:
         for at, (stream, version) in enumerate(zip(streams, versions, strict=True)):
             last = lasts.get(stream)
             if last is None:
-                part.first_versions[stream] = version
+                part.first_versions[stream] = version, first + at
             elif version != last + 1:
                 part.told.tell(out_of_stream(first + at, version, last + 1))
             lasts[stream] = version
@@ -226,6 +229,8 @@ class _Check:
             part.tiles[self._tile] = tile_root(hashes)
         if len(hashes) != HASH * WIDTH or self._tile in self._edges:
             part.edges[self._tile] = hashes
+        if self._tile in self._edges:
+            part.asked[self._tile] = b"".join([each or bytes(HASH) for each in leaves])
         if width:
             self._compare(width, hashes)
         self._leaves, self._entries = [], []

@@ -74,10 +74,10 @@ def _merged(parts: Sequence[Part]) -> Part:
             told.tell(gap(expected, part.first - 1))
         if whole.recorded and part.recorded and part.recorded[0] < whole.recorded[1]:
             told.tell(out_of_time(part.first))
-        for stream, version in part.first_versions.items():
+        for stream, (version, position) in part.first_versions.items():
             last = whole.last_versions.get(stream, 0)
             if version != last + 1:
-                told.tell(out_of_stream(part.first, version, last + 1))
+                told.tell(out_of_stream(position, version, last + 1))
         told.take(part.told)
         _add(whole, part)
     return whole
@@ -91,6 +91,7 @@ def _add(whole: Part, part: Part) -> None:
     whole.last_versions |= part.last_versions
     whole.tiles |= part.tiles
     whole.edges |= part.edges
+    whole.asked |= part.asked
     whole.disputed |= part.disputed
     whole.different += part.different
     whole.differing += part.differing
@@ -117,7 +118,7 @@ def _broken_promises(whole: Part, log: Published) -> Iterator[Finding]:
     """Receipts for events that are not where the log said."""
     for path_, receipt in log.receipts:
         tile, slot = divmod(receipt.index, WIDTH)
-        if whole.edges.get(tile, b"")[HASH * slot : HASH * (slot + 1)] != receipt.leaf:
+        if whole.asked.get(tile, b"")[HASH * slot : HASH * (slot + 1)] != receipt.leaf:
             why = (
                 f"promises an event at position {receipt.index + 1} that is not there: it was taken"
                 " out after the receipt was given. Put the rows back from a backup"

@@ -1,7 +1,8 @@
 """The audit's own reading of entries, tiles and trees, held to the writers it shares no code with."""
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.auditing.audit import ROWS_IN_PART, ranges
+from application.auditing import audit as auditing
+from application.auditing.audit import ROWS_IN_PART, Work, audit, ranges
 from application.auditing.entry_form import departures, leaf_of, made
 from application.auditing.fast import built
 from application.auditing.findings import MOST_FINDINGS, Finding, Told
@@ -27,7 +29,9 @@ from application.auditing.log_files import (
     tile_root,
     widths,
 )
-from application.auditing.reading import Page, Row
+from application.auditing.part import Part
+from application.auditing.reading import CommandFault, Page, Row
+from application.auditing.whole import Audited
 from application.transparency.checkpoint import Checkpoint
 from application.transparency.keys import SignerKey
 from application.transparency.note import Note
@@ -210,3 +214,95 @@ def test_findings_can_be_read_by_programs() -> None:
         "position": 3,
         "why": "is gone",
     }
+
+
+# ------------------------------------------------------------------------------- in parts
+
+
+class Shown:
+    """Rows in memory, in pages as short as is asked; no log was published of them."""
+
+    def __init__(self, rows: Sequence[Row], *, page: int) -> None:
+        self._rows = sorted(rows, key=lambda each: each.position)
+        self._page = page
+        self.files = NoFiles()
+
+    async def pages(self, after: int | None, up_to: int | None) -> AsyncIterator[Page]:
+        inside = [
+            each
+            for each in self._rows
+            if (after is None or each.position > after)
+            and (up_to is None or each.position <= up_to)
+        ]
+        for start in range(0, len(inside), self._page):
+            yield page(inside[start : start + self._page])
+
+    async def rows(self, first: int, last: int) -> Sequence[Row]:
+        return [each for each in self._rows if first <= each.position <= last]
+
+    async def last(self) -> int:
+        return self._rows[-1].position
+
+    async def command_faults(self, _: int) -> Sequence[CommandFault]:
+        return []
+
+    async def carry_out(self, works: Sequence[Work]) -> AsyncIterator[Part]:
+        for work in works:
+            yield await work(self, self.files)
+
+
+class NoFiles:
+    def read(self, _: str) -> bytes | None:
+        return None
+
+    def names(self, _: str) -> Sequence[str]:
+        return []
+
+
+MANY = [row(position) for position in range(1, 1301)]
+
+
+def audited(rows: Sequence[Row], *, page: int) -> Audited:
+    return asyncio.run(audit(Shown(rows, page=page), origin="kringboek.example/toets", key=None))
+
+
+@pytest.mark.parametrize("size", [1, 100, 256, 2048])
+def test_however_pages_and_parts_are_cut_the_same_is_found(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(auditing, "ROWS_IN_PART", 512)
+    whole = audited(MANY, page=size)
+    assert (whole.size, whole.told.findings) == (1300, [])
+    assert whole.root == root([each.leaf or b"" for each in MANY])
+    holed = [each for each in MANY if each.position not in {1, 512, 513, 514, 900}]
+    found = audited(holed, page=size)
+    assert found.root is None
+    assert [each.position for each in found.told.findings if each.code == "missing"] == [
+        1,
+        512,
+        900,
+    ]
+    assert [each.position for each in found.told.findings if each.code == "stream-order"] == [
+        3,
+        515,
+        516,
+        902,
+    ]
+    early = MANY[700]._replace(recorded=0)
+    backwards = audited([*MANY[:700], early, *MANY[701:]], page=size)
+    assert [(each.code, each.position) for each in backwards.told.findings] == [
+        ("changed-column", 701),
+        ("time-order", 701),
+    ]
+
+
+@given(st.lists(st.datetimes(), min_size=1, max_size=4))
+def test_moments_are_written_quickly_as_they_are_written_carefully(moments: list[datetime]) -> None:
+    rows = []
+    for at, each in enumerate(moments, start=1):
+        recorded = (each.replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+        changed = row(at)._replace(recorded=recorded)
+        entry = made(changed) or b""
+        assert each.isoformat(timespec="microseconds").encode() + b"Z" in entry
+        rows.append(changed._replace(entry=entry, leaf=leaf_of(entry)))
+    assert built(page(rows), 1) is not None
