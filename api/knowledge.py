@@ -180,8 +180,9 @@ async def _of_project(
     except UnknownProject:
         raise unknown() from None
     knew = knowledge(dossier, member, known_at)
+    sights = Sights(house, call.person)
     heard: list[Recorded[Any]] = [
-        each for each in knew.heard if await _may_hear(call, dossier, each)
+        each for each in knew.heard if await _may_hear(sights, dossier, each)
     ]
     names = await names_of(
         house.views,
@@ -207,9 +208,9 @@ async def _of_project(
     )
 
 
-async def _may_hear(call: Call, dossier: Dossier, recorded: Recorded[Any]) -> bool:
+async def _may_hear(sights: Sights, dossier: Dossier, recorded: Recorded[Any]) -> bool:
     """What a circle heard is for whoever may read that circle."""
     if recorded.stream == dossier.id:
         return True
-    seen = await Sights(call.house, call.person).of(recorded.stream, Kind.CIRCLE)
+    seen = await sights.of(recorded.stream, Kind.CIRCLE)
     return seen is not None and seen.sees(recorded.fact)

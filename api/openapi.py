@@ -78,6 +78,9 @@ learn, decide and prepare works together.
   `type`; 422 says one thing only, that a key was reused for another request.
 * **Every read travels in time**: `asOf` takes an instant or `position:N`, `Accept-Datetime` an HTTP
   date; the answer says as of which position it holds.
+* **History**: `/timeline` tells whatever happened to a thing, `/replay` what each of its events
+  changed, `/comparison` what differs between two moments, and `/members/{id}/knowledge` what
+  somebody knew. `/timegate` and `/timemap` (RFC 7089) lead to every memento.
 * **Reading your own writes**: give the `position` of a receipt as `waitFor`.
 * What is not for you is not there: a resource outside your circle is 404.
 """

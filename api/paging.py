@@ -20,7 +20,7 @@ from application.views.view import Row, Shelf, View
 MOST = 200
 USUAL = 50
 _OF_THE_FIRST_PAGE = ("cursor", "asOf", "waitFor")
-_LOOKS = 10
+LOOKS = 10
 """Pages of the store that one answer looks through for rows that this reader may see."""
 
 LIMIT = Parameter(
@@ -70,7 +70,7 @@ async def rows_of(
     limit = limit_of(call)
     moment, place = await start_of(call)
     found: list[Row] = []
-    for _ in range(_LOOKS):
+    for _ in range(LOOKS):
         page = await call.house.views.page(
             view, shelf, as_of=moment.position, after=place, limit=limit - len(found)
         )

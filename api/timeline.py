@@ -12,14 +12,14 @@ from uuid import UUID
 from starlette.responses import Response
 
 from api.answers import plain_answer
+from api.concerning import concerning, versions_of
 from api.happenings import Json, cloud_event
 from api.languages import LANGUAGE, language_of
 from api.operations import Call, Operation, Raw, Span, Versions
 from api.pages.names import names_of
 from api.pages.texts import said
-from api.paging import PAGING, Rows, rows_of
+from api.paging import PAGING, Rows
 from api.problems import unknown
-from api.registers import changes
 from api.sights import Sights
 from api.time_travel import HEADERS
 from api.versions import known
@@ -27,7 +27,6 @@ from application.access import KINDS
 from application.aggregates import AGGREGATES, Aggregate
 from application.mentions import ids_in
 from application.sentences import sentence
-from application.views import timeline
 from application.views.timeline import TimelineRow
 from domain.terms import Fact, Language
 
@@ -92,7 +91,7 @@ def _operation(  # noqa: PLR0917 - one argument for each thing that differs
 def _versions(aggregate: Aggregate) -> Versions:
     async def versions(call: Call, span: Span) -> Sequence[int]:
         found = await known(call, aggregate, span)
-        return await changes(call, timeline.view, timeline.of(found.stream), span)
+        return await versions_of(call, found.stream, span)
 
     return versions
 
@@ -101,7 +100,7 @@ def _handler(aggregate: Aggregate) -> Any:
     async def handle(call: Call) -> Response:
         subject, kind = call.id, KINDS[aggregate.name]
         sights = Sights(call.house, call.person)
-        page = await rows_of(call, timeline.view, timeline.of(subject), _visible(sights, subject))
+        page = await concerning(call, subject, _visible(sights, subject))
         seen = await sights.of(subject, kind)
         if seen is None or not seen.exists:
             raise unknown()
@@ -115,7 +114,7 @@ def _handler(aggregate: Aggregate) -> Any:
 
 async def _of_a_person(call: Call) -> Response:
     sights = Sights(call.house, call.person)
-    page = await rows_of(call, timeline.view, timeline.of(call.id), _visible(sights, None))
+    page = await concerning(call, call.id, _visible(sights, None))
     if not page.rows and page.next is None:
         raise unknown()
     return await _answer(call, page, sights)

@@ -10,13 +10,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.comparison import compared, withheld
+from api.concerning import concerning
 from api.opened import opened
 from api.operations import Call
 from api.pages.changes import changes, ids_in_changes
 from api.pages.routes import position_of
 from api.pages.texts import said
 from api.pages.visit import Visit
-from api.paging import Rows, rows_of
+from api.paging import Rows
 from api.problems import Problem
 from api.sights import Sights
 from api.time_travel import AsOf
@@ -34,7 +35,7 @@ from application.mentions import ids_in
 from application.publication import PUBLISHED
 from application.sealing.unsealer import Unsealer
 from application.sentences import sentence
-from application.views import missions, organisations, timeline
+from application.views import missions, organisations
 from application.views.timeline import TimelineRow
 from application.vocabulary import word
 from domain.record import Recorded
@@ -102,7 +103,7 @@ async def _thing(visit: Visit, aggregate: Aggregate, subject: UUID) -> Thing | N
 async def _lines(visit: Visit, subject: UUID) -> tuple[list[Line], Rows[TimelineRow]]:
     """One page of a timeline. Raises `Problem` for a cursor that is none."""
     house = visit.house
-    rows = await rows_of(_call(visit), timeline.view, timeline.of(subject), _may(visit))
+    rows = await concerning(_call(visit), subject, _may(visit))
     stored = await house.ledger.stored_at([each.position for each in rows.rows])
     facts: list[Any] = [house.recall(each.name, each.name_version, each.body) for each in stored]
     names = await visit.names({*(each.stream for each in stored), *ids_in(facts)})

@@ -15,14 +15,14 @@ from typing import Any
 from application.aggregates import Aggregate
 from application.history.difference import Difference, differences
 from application.history.plain import Json, plain
-from application.views import member_dossier, timeline
+from application.views import member_dossier, timeline, timeline_threads
 from application.views.catalogue import VIEWS
 from application.views.view import Key, View
 from domain.record import Recorded
 from domain.terms import Fact
 
-_LISTS_OF_EVENTS = (member_dossier.view, timeline.view)
-"""Views with a row for every event: their rows are the events themselves."""
+_LISTS_OF_EVENTS = (member_dossier.view, timeline.view, timeline_threads.view)
+"""Views whose rows are the events themselves, one or several to a row."""
 
 REGISTERS: tuple[View[Any], ...] = tuple(each for each in VIEWS if each not in _LISTS_OF_EVENTS)
 

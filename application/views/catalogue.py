@@ -42,6 +42,7 @@ from application.views import (
     qualifications,
     sealed_texts,
     timeline,
+    timeline_threads,
     undertaking_links,
 )
 from application.views.view import View
@@ -87,4 +88,5 @@ VIEWS: tuple[View[Any], ...] = (
     sealed_texts.view,
     erasures.view,
     timeline.view,
+    timeline_threads.view,
 )

@@ -5,8 +5,8 @@ circle, a project, a mission, a person. A timeline is thereby one page of one sh
 stays in the event itself, which is found by its position; of a row it must be known before that
 whether its event may be shown at all.
 
-An event names what its own words name. That a decision is about a project is known of the event
-that says so, and not of the later ones that only repeat the decision's code.
+An event names what its own words name. Those that only repeat a code, such as a sanction that
+repeats its finding's, come with their thread (`timeline_threads`).
 """
 
 from collections.abc import Mapping

@@ -47,6 +47,9 @@ def test_every_kind_of_thing_is_replayed_event_by_event(at_the_doors: Told) -> N
                 assert each["differences"] == expected
                 assert (expected == []) is ("withheld" in each["event"])
                 assert ("sentence" in each["event"]) is ("withheld" not in each["event"])
+        sealed = str(await steps(at, here.officer, f"/members/{here.firm}/replay"))
+        assert "ciphertext" in sealed, "the name of the person is there, and stays sealed"
+        assert "Geheim" not in sealed
         joined = (await steps(at, here.officer, f"/circles/{here.circle}/replay"))[-1]
         assert {each["path"] for each in joined["differences"]} >= {
             "/aggregate/members/inside/0",

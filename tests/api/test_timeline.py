@@ -152,3 +152,50 @@ def test_of_a_person_is_told_what_the_reader_may_see(at_the_doors: Told) -> None
         assert "Geheim" not in str(said)
 
     at_the_doors(story)
+
+
+def test_what_came_of_a_finding_stands_on_the_timeline_of_the_firm(at_the_doors: Told) -> None:
+    """The sanction and its end repeat the finding's code, and name no firm."""
+
+    async def story(at: Doors) -> None:
+        here = await Neighbourhood(at).told()
+        path = f"/circles/{here.circle}"
+        await here.give(
+            f"{path}/make-agreement",
+            2,
+            agreement="A-1",
+            parties=[here.firm],
+            subject="één keet per werk",
+            until=None,
+        )
+        finding = {"agreement": "A-1", "finding": "F-1"}
+        await here.give(f"{path}/find-free-rider", 3, **finding, member=here.firm, text="een keet")
+        await here.give(f"{path}/impose-sanction", 5, **finding, kind="warning", text="eerste keer")
+        await here.give(f"{path}/settle-finding", 7, **finding, how="rechtgezet", upheld=True)
+        timeline = f"/members/{here.firm}/timeline"
+        whole = await at.read(here.officer, timeline)
+        assert [each for each in kinds(whole) if each != "key-created"][-4:] == [
+            "agreement-made",
+            "free-rider-found",
+            "sanction-imposed",
+            "finding-settled",
+        ]
+        sequence = [each["sequence"] for each in whole["events"]]
+        assert sequence == sorted(set(sequence))
+        for limit in range(1, len(sequence) + 1):
+            page = await at.get(here.officer, f"{timeline}?limit={limit}")
+            found: list[Any] = []
+            while True:
+                found += page.json()["events"]
+                if page.json()["next"] is None:
+                    break
+                assert len(page.json()["events"]) == limit
+                link = page.headers["link"].partition(">")[0].removeprefix("</v1")
+                page = await at.get(here.officer, link)
+            assert found == whole["events"], limit
+        then = await at.get(here.officer, f"{timeline}?asOf=position:{sequence[-1] - 1}")
+        assert then.json()["events"] == whole["events"][:-1]
+        mapped = await at.get(here.officer, f"/timemap?of=/v1{timeline}")
+        assert [f"position:{each}>" in mapped.text for each in sequence] == [True] * len(sequence)
+
+    at_the_doors(story)
