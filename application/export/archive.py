@@ -16,7 +16,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 _LEVEL = 1
-"""Of deflate: a third of the size at a third of the time of the usual level, measured on entries."""
+"""Of deflate: a third of the size, in less than half the time that the usual level takes (measured)."""
 _AT_LEAST = 65_536
 """Bytes that go out at once, but for the last."""
 
