@@ -2,13 +2,19 @@
 
 `/checkpoint` changes about once a second; tiles and bundles never do, so they are kept for ever by
 whoever has them. What no published checkpoint covers is not there yet. Any web server can serve the
-log's folder as it lies there; these doors add that a partial tile that is gone is cut from the full.
+log's folder as it lies there; these doors add that a partial tile that is gone is cut from the full,
+that bundles are compressed for who asks, and that a tile that lost bytes is not given away as one that
+never changes.
 """
 
 import asyncio
+import gzip
+from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
+from types import MappingProxyType
 
+import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -16,9 +22,10 @@ from api.house import House
 from api.problems import Problem
 from application.transparency.log import Log
 from application.transparency.published_tiles import TileMissing, is_published, reading
-from application.transparency.tiles import Place, TileError
+from application.transparency.tiles import Place, TileError, decode_bundle, decode_tile
 
 router = APIRouter()
+_log = structlog.get_logger()
 
 _EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
@@ -28,6 +35,9 @@ _EVERYWHERE = {
 _ASK_AGAIN = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _METHODS = ["GET", "HEAD"]
+_BYTES = "application/octet-stream"
+_GZIP = {"Content-Encoding": "gzip"}
+_NO_MORE: Mapping[str, str] = MappingProxyType({})
 _TAG_LENGTH = 32
 
 
@@ -50,7 +60,13 @@ async def tile(request: Request, path: str) -> Response:
     data = await asyncio.to_thread(_published, _log_of(request), place)
     if data is None:
         raise _nothing("no published checkpoint covers this tile; see /checkpoint for the size")
-    return _answer(request, data, "application/octet-stream", _FOR_EVER)
+    if place.level is not None:
+        return _answer(request, data, _BYTES, _FOR_EVER)
+    vary = {"Vary": "Accept-Encoding"}
+    if not _takes_gzip(request):
+        return _answer(request, data, _BYTES, _FOR_EVER, vary)
+    compressed = await asyncio.to_thread(gzip.compress, data, mtime=0)
+    return _answer(request, compressed, _BYTES, _FOR_EVER, vary | _GZIP)
 
 
 def _published(log: Log, place: Place) -> bytes | None:
@@ -58,14 +74,36 @@ def _published(log: Log, place: Place) -> bytes | None:
     if not is_published(place, size) and not is_published(place, log.look().size):
         return None
     try:
-        return reading(log.published)(place)
+        data = reading(log.published)(place)
+        decode = decode_bundle if place.level is None else decode_tile
+        decode(data, place.width)
     except TileMissing:
         return None
+    except TileError as error:
+        _log.error("log.damaged", why=f"{place.path}: {error}")
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "log.damaged",
+            "this file of the log is spoiled; whoever runs this service finds in the log what is wrong",
+            headers={"Retry-After": "60", **_EVERYWHERE},
+        ) from error
+    return data
 
 
-def _answer(request: Request, data: bytes, media_type: str, cache: str) -> Response:
+def _takes_gzip(request: Request) -> bool:
+    """Whether who asks names it, and does not rule it out with a weight of 0."""
+    for each in request.headers.get("accept-encoding", "").lower().split(","):
+        coding, _, weight = each.replace(" ", "").partition(";q=")
+        if coding == "gzip":
+            return not weight or weight.strip("0.") != ""
+    return False
+
+
+def _answer(
+    request: Request, data: bytes, media_type: str, cache: str, more: Mapping[str, str] = _NO_MORE
+) -> Response:
     tag = f'"{sha256(data).hexdigest()[:_TAG_LENGTH]}"'
-    headers = {"Cache-Control": cache, "ETag": tag, **_EVERYWHERE}
+    headers = {"Cache-Control": cache, "ETag": tag, **_EVERYWHERE, **more}
     known = request.headers.get("if-none-match", "")
     if tag in (each.strip().removeprefix("W/") for each in known.split(",")):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)

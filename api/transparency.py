@@ -217,7 +217,8 @@ async def _of_the_log(call: Call) -> Response:
     def told(log: ProvenLog) -> TransparencyLog:
         newest, witnessed = log.newest, log.witnessed()
         published = call.house.log.published
-        at, refusal = published.published_at(), published.refusal()
+        # Of this process too: it may be the one whose folder or key is wrong.
+        at, refusal = published.published_at(), call.house.log.look().refusal
         return TransparencyLog(
             origin=call.house.origin,
             keys=tuple(str(key) for key in log.keys),
@@ -291,7 +292,7 @@ async def _asked(call: Call, question: Callable[[ProvenLog], T]) -> T:
             f"the newest published checkpoint has {not_yet.size} events; what was recorded since is"
             " in one within seconds, so ask again",
         ) from not_yet
-    except LogDamaged as damaged:
+    except (LogDamaged, OSError) as damaged:
         _log.error("log.damaged", why=str(damaged))
         raise Problem(
             HTTPStatus.SERVICE_UNAVAILABLE,

@@ -14,8 +14,10 @@ from application.transparency.receipt import Receipt, open_receipt
 from application.transparency.tiles import Place, decode_bundle, decode_tile
 from domain.member.access import AccessRole
 from domain.tree import leaf_hash, root
+from infrastructure.tile_folder import TileFolder
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, organisation
+from tests.api.test_commands import problem
 from tests.conftest import ORIGIN
 
 
@@ -150,6 +152,63 @@ def test_a_narrower_tile_is_the_beginning_of_the_wider_one(at_the_doors: Told) -
             whole = await tile(at, Place(level=level, index=0, width=size))
             for width in range(1, size):
                 assert await tile(at, Place(level=level, index=0, width=width)) == whole[:width]
+
+    at_the_doors(story)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coded"),
+    [
+        ("gzip", True),
+        ("identity, GZIP ; q=0.5", True),
+        ("br, gzip;q=1.0", True),
+        ("identity", False),
+        ("gzip;q=0, identity", False),
+        ("br, gzip; q=0.000", False),
+    ],
+)
+def test_bundles_are_compressed_for_who_asks(
+    at_the_doors: Told, accepted: str, *, coded: bool
+) -> None:
+    async def story(at: Doors) -> None:
+        await at.authority()
+        size = (await checkpoint_of(at, 1)).size
+        path = Place(level=None, index=0, width=size).path
+        plain = await at.client.get(f"/{path}", headers={"Accept-Encoding": "identity"})
+        asked = {"Accept-Encoding": accepted}
+        got = await at.client.get(f"/{path}", headers=asked)
+        assert got.headers.get("content-encoding") == ("gzip" if coded else None)
+        assert got.headers["vary"] == "Accept-Encoding"
+        assert got.content == plain.content, "what was compressed is what was not"
+        assert (got.headers["etag"] != plain.headers["etag"]) is coded
+        assert got.headers["content-type"] == "application/octet-stream"
+        head = await at.client.head(f"/{path}", headers=asked)
+        assert head.headers["content-length"] == got.headers["content-length"]
+        known = asked | {"If-None-Match": got.headers["etag"]}
+        assert (await at.client.get(f"/{path}", headers=known)).status_code == 304
+        tile_of_hashes = await at.client.get(f"/tile/0/000.p/{size}", headers=asked)
+        assert "content-encoding" not in tile_of_hashes.headers
+
+    at_the_doors(story)
+
+
+@pytest.mark.parametrize("level", [0, None])
+def test_a_tile_that_lost_bytes_is_not_given_away_as_one_that_never_changes(
+    at_the_doors: Told, level: int | None
+) -> None:
+    async def story(at: Doors) -> None:
+        await at.authority()
+        place = Place(level=level, index=0, width=(await checkpoint_of(at, 1)).size)
+        folder = at.house.log.published
+        assert isinstance(folder, TileFolder)
+        whole = folder.read(place.path)
+        assert whole is not None
+        folder.write({place.path: whole[:-1]})
+        answer = await at.client.get(f"/{place.path}")
+        folder.write({place.path: whole})
+        problem(answer, 503, "log.damaged")
+        assert "immutable" not in answer.headers.get("cache-control", "")
+        assert str(folder.folder) not in answer.text
 
     at_the_doors(story)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 from application.ports import StoredEvent
@@ -193,6 +194,37 @@ def test_a_log_that_stands_still_says_so_in_the_reader_s_language(at_the_doors: 
         assert english["standstill"]["explanation"].startswith("The log stands still")
         answer = await at.get(None, "/log", accept_language="en")
         assert answer.headers["content-language"] == "en"
+
+    at_the_doors(story)
+
+
+def test_what_stops_this_process_alone_is_told_too(at_the_doors: Told) -> None:
+    """It found another key, or cannot write: then the folder does not say so."""
+
+    async def story(at: Doors) -> None:
+        await published(at)
+        for code in ("log.two-keys", "log.folder-unusable"):
+            at.house.log.stopped = Refusal(code=code, why="why", cure="cure", since=1.0)
+            told = await said(at, "/log")
+            at.house.log.stopped = None
+            assert told["standstill"]["code"] == code
+        at.house.log.look()
+
+    at_the_doors(story)
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_is_no_fault_of_the_service(
+    at_the_doors: Told, tmp_path: Path
+) -> None:
+    async def story(at: Doors) -> None:
+        log = at.house.log
+        kept, log.published = log.published, TileFolder(tmp_path)
+        (tmp_path / "checkpoint").symlink_to("checkpoint")
+        answers = [await at.get(None, each) for each in ("/log", "/events/1/proof")]
+        log.published = kept
+        for answer in answers:
+            problem(answer, 503, "log.damaged")
+            assert str(tmp_path) not in answer.text
 
     at_the_doors(story)
 
