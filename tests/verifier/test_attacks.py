@@ -327,6 +327,16 @@ def test_a_restored_backup_is_smaller_than_what_was_kept(tmp_path: Path) -> None
     assert codes(verified(backup.folder)) == {"shrunk"}
 
 
+def test_a_checkpoint_that_was_not_put_in_its_place_yet_is_no_loss(tmp_path: Path) -> None:
+    log = written(tmp_path, published=(450,))
+    log.put("checkpoint", checkpoint(log.entries[:450]))
+    report = verified(log.folder)
+    assert not report.wrong
+    assert [each.code for each in report.findings] == ["stale-checkpoint"]
+    (log.folder / "tile/0/002.p/88").unlink()
+    assert codes(verified(log.folder)) == {"shrunk"}
+
+
 def test_a_checkpoint_of_another_log_is_no_evidence(log: Log) -> None:
     elsewhere = Signer("elsewhere.example/log")
     kept = checkpoint(log.entries, LOG, origin="elsewhere.example/log")
