@@ -183,6 +183,12 @@ def _sent(
     call: Call, members: AsyncIterator[Member], stand: Stand, tally: Tally, what: str
 ) -> Response:
     name = file_name(call.house.origin, what, stand.size)
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    if call.request.method == "HEAD":  # Who only asks what it would be takes nothing away.
+        return Response(media_type=MEDIA_TYPE, headers=headers)
     said = {"what": what, "person": str(call.person), "size": stand.size}
 
     async def told() -> AsyncIterator[bytes]:
@@ -197,11 +203,4 @@ def _sent(
             _log.error("export.differs", positions=tally.first_differing, **said)
         _log.info("export.made", withheld=tally.withheld, differing=tally.differing, **said)
 
-    return StreamingResponse(
-        told(),
-        media_type=MEDIA_TYPE,
-        headers={
-            "Cache-Control": "private, no-store",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+    return StreamingResponse(told(), media_type=MEDIA_TYPE, headers=headers)

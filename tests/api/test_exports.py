@@ -90,6 +90,10 @@ def test_the_whole_log_is_for_auditors_and_what_it_says_is_what_they_may_read(
 
         with capture_logs() as said:
             answer = await at.get(tokens[AccessRole.AUDITOR], "/exports/whole")
+            headers = {"Authorization": f"Bearer {tokens[AccessRole.AUDITOR]}"}
+            asked = await at.client.head("/v1/exports/whole", headers=headers)
+        assert (asked.status_code, asked.content) == (200, b"")
+        assert asked.headers["content-type"] == "application/zip"
         bundle = bundle_of(answer)
         name = f"{at.house.origin.replace('/', '-')}-whole-{stand.size}.zip"
         assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
