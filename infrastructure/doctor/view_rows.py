@@ -41,7 +41,6 @@ async def compared_views(
 ) -> Sequence[ViewRows]:
     """Up to the position that all live ones have reached; a view that was never built is left out."""
     async with ViewWriter.writing(dsn) as writer, writer.building():
-        await writer.forget_abandoned(views)
         live = {each.view: each for each in await writer.live(views)}
         to = min((each.position for each in live.values()), default=0)
         fresh = [await writer.begin(view) for view in live]
@@ -53,7 +52,20 @@ async def compared_views(
             async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
                 return [await _compared(connection, live[each.view], each, to) for each in fresh]
         finally:
-            await writer.forget_abandoned(views)
+            await _forget(dsn, [each.generation for each in fresh])
+
+
+async def _forget(dsn: str, generations: list[int]) -> None:
+    """A kill before this leaves rows that nobody reads, and that the next rebuild removes."""
+    async with await AsyncConnection.connect(dsn) as connection:
+        await connection.execute("SET LOCAL ROLE kringboek_views")
+        await connection.execute(
+            "DELETE FROM views.version WHERE generation = ANY (%s)", [generations]
+        )
+        await connection.execute(
+            "DELETE FROM views.shelf WHERE generation = ANY (%s)", [generations]
+        )
+        await connection.execute("DELETE FROM views.generation WHERE id = ANY (%s)", [generations])
 
 
 async def _compared(connection: AsyncConnection[Any], live: Kept, fresh: Kept, to: int) -> ViewRows:
