@@ -186,7 +186,7 @@ class Cosigning:
         size = judged.checkpoint.size
         try:
             signature, at = await self._cosignature(witness, judged, standing)
-            await asyncio.to_thread(self._add, witness.key, size, signature)
+            await asyncio.to_thread(self._add, witness.key, judged, signature)
         except _Unfit as unfit:
             self._put_off(witness.name)
             self._hear(
@@ -280,9 +280,14 @@ class Cosigning:
             raise _Unfit(Condition.WRONG, "wrong-time", why)
         return own[0], at
 
-    def _add(self, key: VerifierKey, size: int, signature: Signature) -> None:
+    def _add(self, key: VerifierKey, judged: Judged, signature: Signature) -> None:
+        """Keep it with the checkpoint over which it was checked, if that still lies there."""
+        size = judged.checkpoint.size
+
         def added(published: bytes) -> bytes:
             note = Note.parse(published)
+            if note.text != judged.opened.text:
+                return published  # another folder was put in place while the witness was asked
             if any((each.name, each.key_id) == (key.name, key.key_id) for each in note.signatures):
                 return published  # by another process, a moment ago
             return note.with_signatures([signature]).encode()

@@ -253,3 +253,24 @@ def test_a_log_that_stands_still_is_witnessed_by_another_policy_too(neighbours: 
     neighbours.witnesses[2].down = False
     neighbours.ask()
     assert neighbours.told.size == 4, "nothing was recorded since, and west has cosigned it"
+
+
+def test_a_cosignature_is_kept_with_what_was_cosigned_and_nothing_else(
+    neighbours: Neighbours,
+) -> None:
+    """The log's folder is replaced while witnesses are asked: a wrong signature would spoil it."""
+    neighbours.grow(4)
+    key = SignerKey.parse((neighbours.logged.keys / "log.key").read_text().strip())
+    other = MadeUpLog(key=key).grown(4, "of another backup ").signed()
+
+    def replaced(line: str) -> str:
+        for path in ("checkpoint", "checkpoints/4"):
+            (neighbours.logged.log / path).write_bytes(other)
+        return line
+
+    neighbours.witnesses[0].change = replaced
+    for each in neighbours.witnesses[1:]:
+        each.down = True
+    neighbours.ask()
+    assert neighbours.logged.folder.checkpoint() == other
+    assert neighbours.cosigned_by() == ()
