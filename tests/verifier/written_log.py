@@ -82,6 +82,11 @@ def _story(length: int, seed: int, aggregates: int) -> tuple[Event, ...]:
     return tuple(told)
 
 
+def bought(event: Event) -> Event:
+    """The same event, with something else in it."""
+    return replace(event, body=b'{"vote":"bought"}')
+
+
 def renumbered(events: Iterable[Event]) -> list[Event]:
     """The same with versions and moments that fit again, as a careful forger leaves them."""
     versions: dict[UUID, int] = {}
