@@ -154,9 +154,13 @@ async def put_in_place(
 
     `key` is a file with the log's private key, where that comes along.
     """
+    said, vault_is_here = bundle.manifest, settings.vault_database_url is None
+    kind = LedgerKind.SANDBOX if said.sandbox else LedgerKind.REAL
+    if settings.ledger not in (None, kind):
+        why = f"asks for another kind of ledger than this bundle is of, {kind}"
+        raise Unusable("import-kind", "KRINGBOEK_LEDGER", why, "Leave it out: the bundle says it")
     log = ArrivingLog(settings.log_folder, settings.keys_folder, key)
     log.require_place(bundle)
-    said, vault_is_here = bundle.manifest, settings.vault_database_url is None
     await migrate(postgres.owner_dsn, origin=said.origin, sandbox=said.sandbox, vault=vault_is_here)
     await take_in(bundle, EmptyLedger(postgres.owner_dsn), log, reached)
 

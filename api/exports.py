@@ -188,7 +188,9 @@ def _sent(
         "Content-Disposition": f'attachment; filename="{name}"',
     }
     if call.request.method == "HEAD":  # Who only asks what it would be takes nothing away.
-        return Response(media_type=MEDIA_TYPE, headers=headers)
+        heading = Response(media_type=MEDIA_TYPE, headers=headers)
+        del heading.headers["Content-Length"]  # Nobody knows it yet.
+        return heading
     said = {"what": what, "person": str(call.person), "size": stand.size}
 
     async def told() -> AsyncIterator[bytes]:

@@ -16,8 +16,8 @@ class NothingPublished(Exception):
 
     code = "export.nothing-published"
     cure = (
-        "`kringboek serve` publishes a checkpoint within seconds after the first event: start it,"
-        " or see in its log why it does not"
+        "`kringboek serve` publishes a checkpoint within seconds after the first event: start it, see"
+        " in its log why it does not, or name the folder that it publishes in with KRINGBOEK_LOG"
     )
 
     def __init__(self) -> None:

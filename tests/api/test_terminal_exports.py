@@ -269,6 +269,8 @@ def test_what_cannot_be_taken_in_is_said_with_its_cure_and_makes_nothing(
     other.write_text("niets")
     refused = there("import", str(good), "--log-key", str(other))
     assert "[import-key]" in refused.told
+    real = there.terminal("import", str(good), KRINGBOEK_LEDGER="real")
+    assert "[import-kind]" in real.told
     with psycopg.connect(there.database.superuser_dsn) as connection:
         made = connection.execute("SELECT to_regclass('ledger.origin')").fetchone()
     assert made == (None,)
