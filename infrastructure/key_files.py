@@ -15,8 +15,8 @@ def secret(folder: Path, name: str, make: Callable[[], bytes]) -> bytes:
     """What the file `name` holds, which is made when it does not exist.
 
     Two processes that make it at once get the same: the file appears whole, under its name, once. A
-    crash leaves either the whole file or a temporary one that is never read. Raises `Unusable` when
-    somebody else can read it.
+    crash leaves either the whole file or a temporary one that is never read; what was given out
+    outlives a lost machine. Raises `Unusable` when somebody else can read it.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / name
@@ -32,7 +32,16 @@ def secret(folder: Path, name: str, make: Callable[[], bytes]) -> bytes:
             os.link(temporary, path)
     finally:
         Path(temporary).unlink()
+    _flush(folder)
     return _read(path)
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _read(path: Path) -> bytes:

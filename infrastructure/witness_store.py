@@ -29,8 +29,7 @@ class WitnessStore:
         self._logs = folder / "logs"
         self._evidence = folder / "evidence"
         for each in (self._logs, self._evidence):
-            each.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(each.parent)
+            _make(each)
 
     @contextmanager
     def held(self, origin: str) -> Iterator["_Held"]:
@@ -64,7 +63,7 @@ class _Held:
         write_whole(self._path, note)
 
     def keep_evidence(self, note: bytes) -> None:
-        self._evidence.mkdir(mode=0o700, exist_ok=True)
+        _make(self._evidence)
         path = self._evidence / sha256(note).hexdigest()
         if not path.exists() and len(_files(self._evidence)) < _MOST_EVIDENCE:
             write_whole(path, note)
@@ -83,6 +82,14 @@ def write_whole(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     new.replace(path)
     _sync_folder(path.parent)
+
+
+def _make(folder: Path) -> None:
+    """The folder and those above it, on disk with their names: a memory in a lost folder is lost."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:
