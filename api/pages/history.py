@@ -89,7 +89,7 @@ async def _thing(visit: Visit, aggregate: Aggregate, subject: UUID) -> Thing | N
     shown = [
         each
         for each in recorded
-        if (isinstance(each.fact, PUBLISHED) if seen is None else seen.sees(each.fact))
+        if isinstance(each.fact, PUBLISHED) or (seen is not None and seen.sees(each.fact))
     ]
     if not shown:
         return None
@@ -132,8 +132,9 @@ def _may(visit: Visit) -> Any:
     sights = None if visit.person is None else Sights(visit.house, visit.person)
 
     async def may(row: TimelineRow) -> bool:
-        if sights is None:
-            return issubclass(row.kind, PUBLISHED)
+        public = issubclass(row.kind, PUBLISHED)
+        if public or sights is None:
+            return public
         seen = await sights.of(row.subject, KINDS.get(row.aggregate))
         return seen is not None and seen.sees_told(row.kind, confided=row.in_confidence)
 
