@@ -26,6 +26,8 @@ from verifier import kringboek_verify
 EVENTS = 1_000_000
 TARGET = 250_000
 """Events per second, read and hashed; issue 4."""
+OF_BARE = 0.33
+"""Of what the machine does with the same bytes at the least; this holds on a busy machine too."""
 ORIGIN = "bench.example/log"
 _WIDTH = 256
 _PER_STREAM = 50
@@ -44,11 +46,16 @@ async def measure(folder: Path, rounds: int, events: int = EVENTS) -> list[Ratio
     told = {"events/s": rates, "bare hashing": bare, "MiB in a process": [memory]}
     return [
         Ratio(
-            row=f"verify: {events:,} events, of {TARGET:,}/s",
+            row=f"verify: of {TARGET:,} events/s at {events:,}",
             target=1.0,
             ratios=[rate / TARGET for rate in rates],
             rates=told,
-        )
+        ),
+        Ratio(
+            row="verify: of reading and hashing alone",
+            target=OF_BARE,
+            ratios=[rate / most for rate, most in zip(rates, bare, strict=True)],
+        ),
     ]
 
 

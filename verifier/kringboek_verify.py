@@ -827,7 +827,7 @@ def open_note(data: bytes, keys: Iterable[Key]) -> Opened:
             continue
         try:
             verified[key] = key.verify(text, signature)
-        except InvalidSignature:
+        except (InvalidSignature, ValueError):
             false.append(key)
         except Unsupported:
             unsupported.append(key)
@@ -914,7 +914,11 @@ class Receipt:
         if len(lines) != 6 or lines[0] != RECEIPT or lines[5]:  # noqa: PLR2004
             raise Malformed(f"five lines, of which the first is {RECEIPT}")
         _, origin, index, leaf, moment, _ = lines
-        if not origin or not MOMENT.fullmatch(moment.encode()):
+        if (
+            not origin
+            or not MOMENT.fullmatch(moment.encode())
+            or not is_a_second(moment[:19].encode())
+        ):
             raise Malformed("no origin, or a moment in another form")
         return cls(origin, strict_decimal(index), strict_hash(leaf), moment)
 
@@ -2085,7 +2089,7 @@ def _check_shown(source: Source, tile: int, entries: Sequence[bytes], done: Chec
     try:
         shown = json.loads(data)["events"][: len(entries)]
         numbers = [int(each["id"]) for each in shown]
-    except (ValueError, KeyError, TypeError, Malformed) as malformed:
+    except (ValueError, KeyError, TypeError, RecursionError) as malformed:
         done.findings.append(
             Finding(says="bad-bundle", path=path, particulars={"why": str(malformed)[:80]})
         )
@@ -2102,10 +2106,9 @@ def _check_shown(source: Source, tile: int, entries: Sequence[bytes], done: Chec
 
 
 def _check_event(event: Mapping[str, Any], entry: bytes, position: int, done: Checked) -> None:
-    try:
-        held = json.loads(entry)
-    except ValueError:
-        return
+    if problem_of(entry) is not None:
+        return  # That was told, and there is nothing to compare with.
+    held = json.loads(entry)
     expected = {
         "id": str(position),
         "sequence": position,
@@ -2128,7 +2131,7 @@ def _check_event(event: Mapping[str, Any], entry: bytes, position: int, done: Ch
         return
     try:
         made = sha256(unhexlify(event["salt"]) + canonical(event["data"])).hexdigest()
-    except (ValueError, KeyError, TypeError, Malformed):
+    except (ValueError, KeyError, TypeError, RecursionError, Malformed):
         made = ""
     if made == held["body"]:
         done.bodies += 1

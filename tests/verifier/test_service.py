@@ -141,6 +141,27 @@ def test_events_that_are_not_shown_any_more_are_counted_and_not_wrong(log: Log) 
         assert dict(report.uncovered)["not-shown"] == {"count": 44}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"not json",
+        b"[]",
+        b'{"events":[1]}',
+        b'{"events":[{"id":"2"}]}',
+        b'{"events":' + b"[" * 100_000,
+        b'{"events":[{"id":"1"},{"id":"1"}]}',
+    ],
+)
+def test_a_service_that_shows_nonsense_is_named(log: Log, said: bytes) -> None:
+    def nonsense(path: str, token: str | None) -> Answer:
+        if path.startswith("/v1/events?after=0&limit=256"):
+            return 200, {}, said
+        return files(log)(path, token)
+
+    with served(nonsense) as address:
+        assert codes(verified(address)) == {"bad-bundle"}
+
+
 def test_a_service_whose_newest_events_are_not_witnessed_yet_is_not_wrong(log: Log) -> None:
     with served(files(log)) as address:
         report = verified(address, policy=TWO_OF_THREE)

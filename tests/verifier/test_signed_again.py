@@ -191,6 +191,8 @@ def test_a_receipt_that_is_none_or_signed_by_another_proves_nothing(log: Log) ->
         .replace(event.recorded_at, "2020-01-01T00:00:00.000000Z")
     )
     assert codes(verified(log.folder, receipts=(note(said + "\n", LOG),))) == {"bad-receipt"}
+    no_day = said.replace("2020-01-01", "2026-02-30")
+    assert codes(verified(log.folder, receipts=(note(no_day + "\n", LOG),))) == {"bad-receipt"}
 
 
 # ------------------------------------------------------------------------------------ proof files
