@@ -51,8 +51,8 @@ class ServedWitness:
             env=without_database | {"KRINGBOEK_LOG_FORMAT": "json"},
         )
 
-    def wait(self) -> None:
-        """Until it answers."""
+    def wait(self, *, status: int = 200) -> None:
+        """Until it tells who it is, or with 500 that it cannot."""
         assert self.process.stdout is not None
         printed = self.process.stdout.readline().decode().strip()
         assert printed, "the witness did not start"
@@ -60,7 +60,7 @@ class ServedWitness:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with contextlib.suppress(httpx.TransportError):
-                if httpx.get(self.address, timeout=5).is_success:
+                if httpx.get(self.address, timeout=5).status_code == status:
                     return
             time.sleep(0.02)
         raise AssertionError("the witness does not answer")

@@ -38,7 +38,7 @@ async def _run(settings: Settings, said: argparse.Namespace) -> int:
 
         def ready() -> None:
             give(witness.vkey)
-            origins = ", ".join(each.origin for each in witness.known())
+            origins = ", ".join(witness.origins)
             tell(f"This witness (getuige) watches {origins or 'no log yet; add one with --log'}")
             tell(f"Logs ask it at http://{settings.host}:{settings.port}")
             tell("Its key is above; whoever relies on it writes that down. Press Ctrl-C to stop.")

@@ -145,6 +145,11 @@ class Witness:
     def vkey(self) -> str:
         return str(self._signer.verifier)
 
+    @property
+    def origins(self) -> Sequence[str]:
+        """The logs that are watched, whatever is remembered of them."""
+        return sorted(self._logs)
+
     def add_checkpoint(self, body: bytes) -> Cosigned:
         """The cosignature, once the checkpoint is remembered; raises `NotCosigned`.
 
@@ -172,7 +177,7 @@ class Witness:
     def known(self) -> list[Known]:
         """Every log, with what is remembered of it."""
         found = []
-        for origin in sorted(self._logs):
+        for origin in self.origins:
             with self._memory.held(origin) as recollection:
                 last = _remembered(recollection)
             found.append(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -111,6 +112,7 @@ def test_the_public_vectors_are_answered_in_their_order(witness: ServedWitness) 
 def test_a_killed_witness_remembers_what_it_signed_and_signs_it_again(
     witness: ServedWitness,
 ) -> None:
+    """A memory of another log that was spoiled stops that log, and not the witness."""
     answered = 0
 
     def grow_until_it_dies() -> None:
@@ -127,8 +129,12 @@ def test_a_killed_witness_remembers_what_it_signed_and_signs_it_again(
             time.sleep(0.001)
         witness.kill()
         growing.result()
+    spoiled = witness.data / "witness" / "logs" / sha256(OTHERS[4].key.name.encode()).hexdigest()
+    spoiled.write_bytes(b"spoiled")
     witness.start()
-    witness.wait()
+    witness.wait(status=500)
+    assert witness.add_checkpoint(OTHERS[4].request(0)).status_code == 500
+    spoiled.unlink()
     asked = witness.add_checkpoint(LOG.request(0, len(LOG.leaves)))
     remembered = int(asked.text)
     assert asked.status_code == 409
