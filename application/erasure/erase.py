@@ -103,7 +103,7 @@ class Eraser:
             self._journal("erasure.key-destroyed", erasure=row.erasure, key=str(each.kid))
             if progress is not None:
                 progress(done, len(plan.goes))
-        whole = row.circle is None and not plan.stays
+        whole = await self._is_whole(row, plan)
         if whole:
             await self._accounts.forget(row.person)
         await self._record(
@@ -119,6 +119,12 @@ class Eraser:
         )
         self._journal("erasure.completed", erasure=row.erasure, keys=len(plan.goes))
         return Erased(row=row, plan=plan, person_removed=whole)
+
+    async def _is_whole(self, row: ErasureRow, plan: Plan) -> bool:
+        """Whether nothing of the person is left: no text, here or elsewhere, and no role."""
+        if row.circle is not None or plan.stays or plan.elsewhere:
+            return False
+        return not await self._texts.held_by(row.person, as_of=row.granted_at or 0)
 
     async def planned(self, row: ErasureRow) -> Plan:
         """The plan of a granted request: always the same one."""

@@ -64,12 +64,16 @@ class Stays:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`gone` were destroyed before; `unknown` are texts of the request that are no sealed texts."""
+    """`gone` were destroyed before; `unknown` are texts of the request that are no sealed texts.
+
+    `elsewhere` counts the keys that concern the person in the record of other authorities.
+    """
 
     goes: tuple[SealedTextRow, ...]
     stays: tuple[Stays, ...]
     gone: tuple[SealedTextRow, ...]
     unknown: tuple[TextAt, ...]
+    elsewhere: int
 
     @property
     def kept(self) -> tuple[KeptKey, ...]:
@@ -89,10 +93,12 @@ class Planner:
         """What `wish` means as the record held it at `as_of`, judged on the Dutch day `on`."""
         asked, unknown = await self._asked_for(wish.texts, as_of)
         rows = {row.kid: row for row in await self._texts.under(asked, as_of=as_of)}
-        for row in await self._texts.concerning(wish.person, as_of=as_of):
+        concerning = await self._texts.concerning(wish.person, as_of=as_of)
+        for row in concerning:
             if wish.circle is None or wish.circle in row.circles:
                 rows.setdefault(row.kid, row)
         own = [row for row in rows.values() if await self._is_own(wish.authority, row, as_of)]
+        ours = {row.kid for row in own}
         parameters = await parameters_of(self._ledger, wish.authority, position=as_of)
         goes, stays = [], []
         for row in sorted(own, key=lambda each: (each.texts[0].position, each.kid)):
@@ -108,6 +114,7 @@ class Planner:
             stays=tuple(stays),
             gone=tuple(row for row in own if row.gone is not None),
             unknown=unknown,
+            elsewhere=sum(row.gone is None and row.kid not in ours for row in concerning),
         )
 
     async def _kept(

@@ -96,10 +96,10 @@ a project of theirs                         | .    | .     | .   | . | .     | .
 a project of theirs that our circle hears of| R    | R     | R   | R | .     | .
 a mission of the circle                     | RDA  | RDW   | RWU | R | .     | RDUH
 a mission of theirs                         | .    | .     | .   | . | .     | .
-our authority                               | RDAH | RDWPI | R   | R | RAIGE | RDUHEF
+our authority                               | RDAH | RDWPIU| R   | R | RAIGE | RDUHEF
 their authority                             | R    | .     | .   | . | .     | .
-a firm in the circle                        | R    | RWI   | R   | R | .     | RUH
-a firm outside                              | R    | RWI   | .   | . | .     | RUH
+a firm in the circle                        | R    | RWIU  | R   | R | .     | RUH
+a firm outside                              | R    | RWIU  | .   | . | .     | RUH
 the record                                  | OX   | .     | .   | . | O     | .
 
 in one circle
@@ -114,8 +114,8 @@ a mission of the circle                     | RDA  | RDW   | RWU | R | .     | R
 a mission of theirs                         | .    | .     | .   | . | .     | .
 our authority                               | R    | .     | .   | . | .     | .
 their authority                             | R    | .     | .   | . | .     | .
-a firm in the circle                        | R    | RWI   | R   | R | .     | RUH
-a firm outside                              | R    | RWI   | .   | . | .     | RUH
+a firm in the circle                        | R    | RWIU  | R   | R | .     | RUH
+a firm outside                              | R    | RWIU  | .   | . | .     | RUH
 the record                                  | OX   | .     | .   | . | O     | .
 """
 ROLES = (
