@@ -12,7 +12,9 @@ import pytest
 from psycopg import errors
 from psycopg_pool import AsyncConnectionPool
 
+from application.ports import Epoch
 from application.sealing.scheme import seal, unseal
+from infrastructure.persons import VaultAccounts, VaultPersons
 from infrastructure.refusals import Unusable
 from infrastructure.vault import KeyExists, PostgresVault, UnknownKey
 from tests.conftest import Database
@@ -214,3 +216,39 @@ def test_only_the_vaults_role_sees_the_vault(database: Database) -> None:
         pytest.raises(errors.InsufficientPrivilege),
     ):
         connection.execute("SELECT * FROM ledger.event")
+
+
+def test_a_forgotten_account_comes_back_as_somebody_new(database: Database) -> None:
+    async def story() -> None:
+        async with AsyncConnectionPool(
+            database.dsn("kringboek_vault"), kwargs={"autocommit": True}, min_size=1, open=False
+        ) as pool:
+            persons, accounts = VaultPersons(pool, bytes(32)), VaultAccounts(pool)
+            mila = await persons.person("https://id.example", "mila")
+            bram = await persons.person("https://id.example", "bram")
+            assert await persons.person("https://id.example", "mila") == mila
+            for _ in range(2):
+                await accounts.forget(mila)
+            assert await persons.person("https://id.example", "mila") != mila
+            assert await persons.person("https://id.example", "bram") == bram
+
+    asyncio.run(story())
+
+
+def test_the_epochs_are_told_with_what_they_wrap(database: Database, folder: Path) -> None:
+    async def story() -> None:
+        async with vault_of(database, folder) as vault:
+            assert await vault.epochs() == []
+            one, two = uuid4(), uuid4()
+            for kid in (one, two):
+                await vault.create(kid)
+            await vault.destroy(one)
+            assert await vault.epochs() == [Epoch(1, newest=True, living=1, missing=False)]
+            assert await vault.tombstones() == 1
+            await vault.begin_epoch()
+            assert [(each.number, each.living) for each in await vault.epochs()] == [(1, 0), (2, 1)]
+            (folder / "vault-epoch-0002.key").unlink()
+            lost = Epoch(0, newest=False, living=1, missing=True)
+            assert await vault.epochs() == [lost, Epoch(1, newest=True, living=0, missing=False)]
+
+    asyncio.run(story())
