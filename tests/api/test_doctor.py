@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,8 +10,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from application.transparency.integrate import integrate
+from infrastructure.checkpoint_signer import CheckpointSigner
 from infrastructure.doctor.rights import altered_rights
+from infrastructure.event_mapper import EventMapper
+from infrastructure.event_names import EVENT_NAMES
+from infrastructure.ledger import PostgresLedger
 from infrastructure.migrate import migrate
+from infrastructure.tile_folder import TileFolder
 from tests.api.test_terminal import SCENARIO, Terminal
 from tests.conftest import SANDBOX_ORIGIN, Database
 from tests.infrastructure.test_vault import vault_of
@@ -155,3 +162,45 @@ def test_what_a_role_may_do_besides_is_told(sandbox_database: Database) -> None:
     found = look()
     assert [each.split(":")[0] for each in found] == ["lacks", "has besides"]
     assert "security definer f" in found[1]
+
+
+def publish(database: Database, data: Path) -> None:
+    """What a service does about once a second."""
+
+    async def story() -> None:
+        dsn = database.dsn("kringboek_service")
+        mapper = EventMapper(EVENT_NAMES)
+        async with await PostgresLedger.open(dsn, mapper, durable=False) as ledger:
+            signer = CheckpointSigner.open(data / "keys", SANDBOX_ORIGIN)
+            await integrate(ledger, TileFolder(data / "log"), signer)
+
+    asyncio.run(story())
+
+
+def test_verify_holds_the_ledger_to_its_log_and_to_what_was_kept(
+    kringboek: Terminal, sandbox_database: Database, tmp_path: Path
+) -> None:
+    publish(sandbox_database, tmp_path)
+    assert differing(kringboek).keys() == {"settings"}
+    mine = tmp_path / "mine"
+    mine.write_bytes((tmp_path / "log" / "checkpoint").read_bytes())
+    sound = kringboek("verify", "--json", "--kept", str(mine))
+    assert sound.code == 0, sound.told
+    said = json.loads(sound.said)
+    assert (said["published"], said["notYetPublished"]) == (said["size"], 0)
+    assert (said["signaturesChecked"], said["wrong"]) == (True, [])
+    assert len(said["notCovered"]) >= 2
+
+    changed(sandbox_database, "DELETE FROM ledger.event WHERE position > 20")
+    changed(sandbox_database, "DELETE FROM ledger.command WHERE last_position > 20")
+    shutil.rmtree(tmp_path / "log")
+    (tmp_path / "keys" / "log.signed").unlink()
+    gone = kringboek("verify", "--json", "--kept", str(mine))
+    assert gone.code == 1
+    found = json.loads(gone.said)["wrong"]
+    assert {"code": "shrunk", "position": 21} in [
+        {name: each.get(name) for name in ("code", "position")} for each in found
+    ]
+    lost = kringboek("verify", "--kept", str(tmp_path / "nowhere"))
+    assert lost.code == 1
+    assert "nowhere cannot be read" in lost.told
