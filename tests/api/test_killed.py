@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -125,6 +126,32 @@ def verified(data: Path) -> Any:
     return json.loads(found.stdout)
 
 
+def seen_from_outside(served: Served, events: int, load: Load, token: str) -> Any:
+    """What the verifier finds at the service's address, with every receipt that was handed out."""
+    until = time.monotonic() + 60
+    while (log := httpx.get(f"{served.address}/v1/log", timeout=20).json())["size"] < events:
+        assert time.monotonic() < until, log
+        time.sleep(0.2)
+    kept = served.data.parent / "kept"
+    kept.mkdir()
+    (kept / "token").write_text(token)
+    words = [served.address, "--key", log["keys"][0], "--token", str(kept / "token"), "--json"]
+    for _, answer in load.confirmed.values():
+        for receipt in answer["receipts"]:
+            file = kept / str(len(words))
+            file.write_text(receipt)
+            words += ["--receipt", str(file)]
+    found = subprocess.run(
+        [sys.executable, "-m", "api.cli", "verify", *words, "--language", "en"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+    return json.loads(found.stdout)
+
+
 @pytest.mark.timeout(300)
 def test_what_was_confirmed_outlives_a_kill_and_a_restart(data: Path) -> None:
     with service(data) as served:
@@ -137,12 +164,17 @@ def test_what_was_confirmed_outlives_a_kill_and_a_restart(data: Path) -> None:
     with service(data, port=port) as again:
         stored, asked = asyncio.run(asked_again(again.address, load))
         assert 0 <= stored <= asked <= WRITERS
-        events = feed(again.address, token(data, "auditor"))
+        auditor = token(data, "auditor")
+        events = feed(again.address, auditor)
         audit = verified(data)
+        outside = seen_from_outside(again, len(events), load, auditor)
     positions = [each["sequence"] for each in events]
     assert positions == list(range(1, len(events) + 1))
     assert audit["size"] == len(events)
     assert audit["wrong"] == []
+    assert outside["size"] >= len(events)
+    kept = [line for line in outside["checked"] if ": the event stands at position " in line]
+    assert len(kept) >= len(load.confirmed)
     numbers = [
         each["data"]["kvkNumber"]
         for each in events
