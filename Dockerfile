@@ -10,6 +10,7 @@ COPY domain domain
 COPY application application
 COPY infrastructure infrastructure
 COPY api api
+COPY verifier verifier
 RUN /opt/kringboek/bin/pip install --no-cache-dir --no-input --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
