@@ -24,7 +24,7 @@ def ids_in(value: Any) -> Iterator[UUID]:
 def persons_in(value: Any) -> Iterator[PersonRef]:
     """The persons that a fact or a command mentions: the ids whose type says that they are one."""
     cls: type = type(value)
-    for name, hint in _hints(cls).items():
+    for name, hint in _person_fields(cls):
         yield from _persons(getattr(value, name), hint)
 
 
@@ -60,6 +60,18 @@ def _without_none(hint: Any) -> Any:
 def _hints(cls: type) -> dict[str, Any]:
     hints = get_type_hints(cls)
     return {each.name: hints[each.name] for each in fields(cls)}
+
+
+@cache
+def _person_fields(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields in which a person may be mentioned, however deep: few facts have any."""
+    return tuple((name, hint) for name, hint in _hints(cls).items() if _leads_to_a_person(hint))
+
+
+def _leads_to_a_person(hint: Any) -> bool:
+    if hint is PersonRef or any(_leads_to_a_person(each) for each in get_args(hint)):
+        return True
+    return isinstance(hint, type) and is_dataclass(hint) and bool(_person_fields(hint))
 
 
 @cache
