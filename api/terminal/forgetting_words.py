@@ -34,6 +34,12 @@ def person(commands: Any, command: Command) -> None:
     )
     parser.add_argument("person", metavar="ID", help="a pseudonym of the record")
     parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="of the sentences")
+    parser.add_argument(
+        "--named-as",
+        metavar="FILE",
+        help="also look into every sealed text for these names, one a line; - reads them from"
+        " standard input, so that they stand in no history",
+    )
     parser.add_argument("--json", action="store_true", help="as JSON, one event a line")
 
 

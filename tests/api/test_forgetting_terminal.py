@@ -74,6 +74,14 @@ def test_from_a_dry_run_to_forgotten(
     assert SAID in held.said
     assert SAID not in held.told
 
+    names = tmp_path / "names"
+    names.write_text("\nmila  \nM. Zandstra\n")
+    named = kringboek("person", person, "--named-as", str(names), "--json")
+    assert json.loads(named.said.splitlines()[-1])["text"]["field"] == "text"
+    assert len(named.said.splitlines()) == len(held.said.splitlines()), "events, and one text"
+    names.write_text("\n")
+    assert kringboek("person", person, "--named-as", str(names)).code == 1
+
     due = kringboek("retention", "--lang", "nl")
     assert due.code == 1
     assert "te vergeten vanaf 2025-05-01" in due.said
