@@ -1,7 +1,7 @@
 """The verifier, held to the vectors of other implementations; those to be refused matter as much."""
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +183,13 @@ def test_a_timestamp_is_checked_up_to_the_authority(name: str) -> None:
     assert [line for line, _ in report.checked] == ["timestamp"]
     assert "tsa-chain" in uncovered(stamped(token, over, ()))
     assert codes(stamped(token, over.replace(b"\n", b"\n\n", 1), AUTHORITY)) == {"bad-timestamp"}
+
+
+def test_a_timestamp_over_the_text_stays_good_when_cosignatures_are_added() -> None:
+    token, over = (RFC3161 / "checkpoint.tsr").read_bytes(), (RFC3161 / "checkpoint").read_bytes()
+    later = over + f"\n\u2014 w.example {b64encode(bytes(76)).decode()}\n".encode()
+    assert not stamped(token, later, AUTHORITY).wrong
+    assert stamped(token, later.replace(b"1", b"2", 1), AUTHORITY).wrong
 
 
 def test_a_timestamp_of_which_any_byte_that_counts_was_changed_is_refused() -> None:
