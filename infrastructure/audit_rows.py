@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 
 from application.auditing.reading import CommandFault, Page, Row
+from application.ports import LedgerUnavailable
 
 _FIRST = -(2**63)
 _LAST = 2**63 - 1
@@ -138,10 +139,15 @@ class AuditRows:
 
 @asynccontextmanager
 async def audit_rows(dsn: str) -> AsyncIterator[AuditRows]:
-    """The rows of the ledger in `dsn`, on a connection of its own."""
+    """The rows of the ledger in `dsn`, on a connection of its own. Raises `LedgerUnavailable`."""
     options = "-c timezone=UTC -c enable_seqscan=off -c jit=off"
-    async with await AsyncConnection.connect(dsn, autocommit=True, options=options) as connection:
-        yield AuditRows(connection)
+    try:
+        async with await AsyncConnection.connect(
+            dsn, autocommit=True, options=options
+        ) as connection:
+            yield AuditRows(connection)
+    except OperationalError as error:
+        raise LedgerUnavailable(f"PostgreSQL does not answer: {str(error).strip()}") from error
 
 
 def _signed(sent: bytes | None) -> int | None:

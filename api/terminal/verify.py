@@ -27,6 +27,10 @@ async def run(settings: Settings, said: argparse.Namespace) -> int:
             outside=outside,
             progress=ProgressLine("Events"),
         )
+    except PermissionError as error:
+        raise Said(
+            f"{error.filename} cannot be read by this account: run it as the account of the service"
+        ) from error
     finally:
         postgres.stop()
     if said.json:

@@ -22,7 +22,7 @@ from application.doctor.observed import (
     VaultKey,
     ViewRows,
 )
-from application.ports import WholeLedger
+from application.ports import LedgerUnavailable, WholeLedger
 from application.views.view import View
 from infrastructure.doctor import keys
 from infrastructure.doctor.rights import altered_rights
@@ -149,7 +149,7 @@ async def _seen(look: Awaitable[_Seen]) -> _Seen:
         return await look
     except Unusable as unusable:
         raise CannotSee(str(unusable)) from unusable
-    except (psycopg.Error, OSError) as error:
+    except (psycopg.Error, LedgerUnavailable, OSError) as error:
         raise CannotSee(f"{type(error).__name__}: {str(error).strip()}") from error
 
 

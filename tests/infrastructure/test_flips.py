@@ -21,7 +21,7 @@ from infrastructure.embedded_postgres import Cluster
 from tests.conftest import Database, copied_ledger
 from tests.infrastructure.attacked import ROWS, Kept, attacker, filled, looked, unlocked
 
-CHANGES = int(os.environ.get("KRINGBOEK_FLIPS", "100"))
+CHANGES = int(os.environ.get("KRINGBOEK_FLIPS", "60"))
 COLUMNS = {
     "position": "int8", "stream": "uuid", "version": "int4", "name": "text",
     "name_version": "int4", "body": "bytea", "salt": "bytea", "recorded_at": "timestamptz",
