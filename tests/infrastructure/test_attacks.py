@@ -13,8 +13,13 @@ from typing import Any
 import pytest
 from psycopg import AsyncConnection
 
+from application.auditing import audit as auditing
+from application.auditing.audit import audit
+from application.auditing.log_files import Key
+from application.auditing.whole import Audited
 from application.transparency.integrate import integrate
 from application.transparency.receipt import Receipt
+from infrastructure.audit_processes import AuditProcesses
 from infrastructure.ledger import PostgresLedger
 from infrastructure.tile_folder import TileFolder
 from tests.conftest import ORIGIN, Database, copied_ledger
@@ -89,6 +94,22 @@ def found(
 
 def test_an_untouched_ledger_is_clean(ledger: tuple[Database, Kept], tmp_path: Path) -> None:
     assert found(ledger, tmp_path, "SELECT") == []
+
+
+def test_several_processes_find_what_one_finds(
+    ledger: tuple[Database, Kept], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, kept = ledger
+    monkeypatch.setattr(auditing, "ROWS_IN_PART", 256)
+    key, dsn = Key.parse(str(kept.signer.key)), database.dsn("kringboek_service")
+
+    def audited(processes: int) -> Audited:
+        source = AuditProcesses(dsn, kept.log, processes=processes)
+        return asyncio.run(audit(source, origin=ORIGIN, key=key))
+
+    found = audited(2)
+    assert (found.size, found.published, found.told.findings) == (ROWS, PUBLISHED, [])
+    assert found == audited(1)
 
 
 @pytest.mark.parametrize(
