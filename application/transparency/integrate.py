@@ -62,6 +62,18 @@ async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Publis
     Memory does not grow with the number of events. Raises `LogRefused` when going on could end in
     a second history; nothing was signed then.
     """
+    try:
+        return await _integrated(ledger, store, signer)
+    except (TileError, TileMissing) as error:
+        raise LogRefused(
+            "log.tile-spoiled",
+            f"a tile of the log's folder, on which a proof rests, cannot be read: {error}",
+            "Run: kringboek verify. Remove the tiles that it names, and the file `checkpoint`: they"
+            " are made again from the ledger",
+        ) from error
+
+
+async def _integrated(ledger: Entries, store: TileStore, signer: Signer) -> Published | None:
     head, _ = await ledger.head()
     published, remembered = await asyncio.to_thread(_known, store, signer)
     signed = [each for each in (published, remembered) if each is not None and each.size]

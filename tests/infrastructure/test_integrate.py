@@ -365,6 +365,29 @@ def test_a_tile_that_is_lost_or_spoiled_at_the_edge_is_made_again(
     logged.require_is(ledger.told)
 
 
+@pytest.mark.parametrize("spoiled", [None, b"spoiled"])
+def test_a_spoiled_tile_on_which_a_proof_rests_is_told_with_its_cure(
+    logged: Logged, spoiled: bytes | None
+) -> None:
+    ledger = ToldEntries()
+    ledger.tell(100)
+    taken_in(logged, ledger)
+    old = signed(logged)
+    assert old is not None
+    ledger.tell(600)
+    taken_in(logged, ledger)
+    (logged.keys / "log.signed").write_bytes(old)
+    tile = logged.log / "tile/0/000"
+    tile.unlink()
+    if spoiled is not None:
+        tile.write_bytes(spoiled)
+    assert refused(logged, ledger) == "log.tile-spoiled"
+    tile.unlink(missing_ok=True)
+    (logged.log / "checkpoint").unlink()
+    assert taken_in(logged, ledger) is not None
+    logged.require_is(ledger.told)
+
+
 def test_a_signer_whose_memory_is_older_than_the_log_goes_on_from_the_log(
     logged: Logged,
 ) -> None:
