@@ -358,7 +358,6 @@ async def _log_of(
     signer = CheckpointSigner.open(settings.keys_folder, ledger.origin)
     others = Others(settings, folder, signer.key)
     log = Log(origin=ledger.origin, published=folder, pen=signer, policy=others.policy)
-    folder.note_key(str(signer.key))
     log.look()
 
     async def take_in() -> Published | None:

@@ -275,6 +275,7 @@ def _publish(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Publi
         except InvalidProof as error:
             raise _differs(published.size) from error
     checkpoint = Checkpoint(origin=signer.key.name, size=edge.size, root=root)
+    edge.store.note_key(str(signer.key))
     try:
         note = signer.sign(checkpoint, prove)
     except Overtaken:

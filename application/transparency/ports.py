@@ -130,6 +130,9 @@ class TileStore(PublishedLog, Protocol):
     def forget_partials(self, tile: str) -> None:
         """Remove the partial tiles of a tile, if the full one is there."""
 
+    def note_key(self, vkey: str) -> None:
+        """Have a key among those with which this log signs, before it signs with it."""
+
     def publish(self, size: int, note: bytes) -> bool:
         """Make a note the newest checkpoint; False when one as large is there already."""
 

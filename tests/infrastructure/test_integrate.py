@@ -448,6 +448,25 @@ def test_without_the_signers_memory_nothing_is_signed_until_it_is_put_back(
     logged.require_is(ledger.told)
 
 
+def test_the_key_is_listed_before_it_signs_and_no_other_is(logged: Logged, tmp_path: Path) -> None:
+    """A process with a folder of keys of its own is not believed for lying beside the log."""
+    ledger = ToldEntries()
+    ledger.tell(10)
+    with (
+        mock.patch.object(type(logged.signer), "sign", side_effect=Killed),
+        pytest.raises(Killed),
+    ):
+        taken_in(logged, ledger)
+    listed = f"{logged.signer.key}\n".encode()
+    assert logged.folder.read("keys") == listed
+    taken_in(logged, ledger)
+    ledger.tell(10)
+    stranger = Logged(log=logged.log, keys=tmp_path / "keys-of-another")
+    assert stranger.signer.key != logged.signer.key
+    assert refused(stranger, ledger) == "log.checkpoint-unreadable"
+    assert logged.folder.read("keys") == listed
+
+
 def test_a_checkpoint_that_somebody_else_signed_is_refused(logged: Logged) -> None:
     ledger = ToldEntries()
     ledger.tell(10)
