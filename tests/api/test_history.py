@@ -8,7 +8,7 @@ from application.shapes import write_instant
 from domain.member.access import AccessRole
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, organisation
-from tests.api.neighbourhood import Neighbourhood
+from tests.api.neighbourhood import Neighbourhood, neighbourhood
 from tests.api.test_access_at_the_doors import caught_up
 from tests.api.test_commands import problem
 
@@ -31,7 +31,7 @@ async def steps(at: Doors, token: str, path: str, limit: int = 2) -> list[Any]:
 
 def test_every_kind_of_thing_is_replayed_event_by_event(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         for path in (
             f"/circles/{here.circle}",
             f"/members/{here.firm}",
@@ -61,7 +61,7 @@ def test_every_kind_of_thing_is_replayed_event_by_event(at_the_doors: Told) -> N
 
 def test_a_replay_as_of_then_ends_then(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}/replay"
         whole = await steps(at, here.officer, path, limit=50)
         third = whole[2]["event"]["sequence"]
@@ -74,7 +74,7 @@ def test_a_replay_as_of_then_ends_then(at_the_doors: Told) -> None:
 
 def test_what_is_withheld_does_not_show_in_the_state(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}/replay"
         seen = await steps(at, here.member, path, limit=50)
         assert seen[-1]["event"]["withheld"] is True
@@ -87,7 +87,7 @@ def test_what_is_withheld_does_not_show_in_the_state(at_the_doors: Told) -> None
 
 def test_two_moments_are_compared_part_by_part(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}"
         events = (await at.get(here.officer, f"{path}/timeline")).json()["events"]
         linked, disclosed = events[1], events[3]
@@ -121,7 +121,7 @@ def test_two_moments_are_compared_part_by_part(at_the_doors: Told) -> None:
 
 def test_a_comparison_keeps_the_dossier_to_who_may_read_it(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}/comparison?from=position:1"
         seen = (await at.get(here.member, path)).json()
         parts = {each["part"] for each in seen["parts"]}
@@ -134,7 +134,7 @@ def test_a_comparison_keeps_the_dossier_to_who_may_read_it(at_the_doors: Told) -
 
 def test_moments_to_compare_are_said_and_in_order(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/circles/{here.circle}/comparison"
         whole = (await at.get(here.officer, path)).json()
         assert whole["from"] == {"position": 0, "recordedAt": None}
@@ -156,7 +156,7 @@ def test_moments_to_compare_are_said_and_in_order(at_the_doors: Told) -> None:
 
 def test_what_a_party_knew_is_a_question_of_its_own(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         other = (await at.give(here.officer, "/members", organisation("Havik BV"))).json()["id"]
         await caught_up(at)
         path = f"/members/{here.firm}/knowledge"

@@ -9,7 +9,7 @@ from api.app import operations
 from api.time_travel import AS_OF
 from tests.api.conftest import Told
 from tests.api.in_process import Doors
-from tests.api.neighbourhood import Neighbourhood
+from tests.api.neighbourhood import neighbourhood
 from tests.api.test_commands import problem
 
 MEMENTO = re.compile(r'<([^>]+)>; rel="memento"; datetime="([^"]+)"')
@@ -62,7 +62,7 @@ MAPPED = (
 
 def test_between_two_mementos_an_answer_does_not_change(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         for path in MAPPED:
             await holds(at, here.officer, here.address(path))
 
@@ -97,7 +97,7 @@ def _what_it_says(said: object) -> object:
 
 def test_the_gate_leads_to_what_there_was_at_a_date(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         resource = f"/v1/circles/{here.circle}/members"
         gate = f"/timegate?of={quote(resource, safe='')}"
         newest = await at.get(here.officer, gate)
@@ -125,7 +125,7 @@ def test_the_gate_leads_to_what_there_was_at_a_date(at_the_doors: Told) -> None:
 
 def test_what_was_negotiated_says_where_it_lies(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         recorded_at = await at.house.ledger.recorded_at((await at.house.ledger.head())[0])
         date = format_datetime(recorded_at.replace(microsecond=0), usegmt=True)
         path = f"/circles/{here.circle}"
@@ -142,7 +142,7 @@ def test_what_was_negotiated_says_where_it_lies(at_the_doors: Told) -> None:
 
 def test_a_query_that_is_part_of_the_question_stays_part_of_it(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         resource = f"/v1/members/{here.firm}/dossier?part=joined&asOf=position:1&limit=2"
         answer = await at.get(here.officer, f"/timegate?of={quote(resource, safe='')}")
         assert re.fullmatch(
@@ -155,7 +155,7 @@ def test_a_query_that_is_part_of_the_question_stays_part_of_it(at_the_doors: Tol
 
 def test_the_gate_opens_to_nothing_that_is_not_there(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         for of in (
             "/v1/circles/00000000-0000-4000-8000-000000000000",
             f"/v1/missions/{here.circle}",

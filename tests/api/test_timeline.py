@@ -8,7 +8,7 @@ import pytest
 from domain.member.access import AccessRole
 from tests.api.conftest import Told
 from tests.api.in_process import Doors
-from tests.api.neighbourhood import Neighbourhood
+from tests.api.neighbourhood import Neighbourhood, neighbourhood
 from tests.api.test_access_at_the_doors import caught_up
 from tests.api.test_commands import problem
 
@@ -19,7 +19,7 @@ def kinds(said: Any) -> list[str]:
 
 def test_a_timeline_crosses_circle_project_and_mission(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}/timeline"
         project = await at.read(here.officer, path)
         assert kinds(project) == [
@@ -52,7 +52,7 @@ def test_a_timeline_crosses_circle_project_and_mission(at_the_doors: Told) -> No
 
 def test_what_is_not_for_a_reader_is_withheld_or_not_there_at_all(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}/timeline"
         seen = await at.read(here.member, path)
         withheld = [each for each in seen["events"] if each.get("withheld")]
@@ -84,7 +84,7 @@ def test_each_event_is_told_in_the_language_of_the_reader(
     at_the_doors: Told, query: str, header: str, expected: str
 ) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         head, _ = await at.house.ledger.head()
         path = f"/circles/{here.circle}/timeline?waitFor={head}{query}"
         answer = await at.get(here.officer, path, Accept_Language=header)
@@ -100,7 +100,7 @@ def test_each_event_is_told_in_the_language_of_the_reader(
 
 def test_pages_follow_each_other_and_travel(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/convenant-projects/{here.project}/timeline"
         whole = (await at.read(here.officer, path))["events"]
         page = await at.get(here.officer, f"{path}?limit=2")
@@ -145,7 +145,7 @@ def test_nobody_reads_the_timeline_of_what_is_not_there_for_them(at_the_doors: T
 
 def test_of_a_person_is_told_what_the_reader_may_see(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
-        here = await Neighbourhood(at).told()
+        here = await neighbourhood(at)
         path = f"/persons/{here.person}/timeline"
         said = await at.read(here.officer, path)
         assert kinds(said) == ["person-introduced"]
