@@ -15,11 +15,12 @@ from api.answers import plain_answer
 from api.concerning import concerning, versions_of
 from api.happenings import Json, cloud_event
 from api.languages import LANGUAGE, language_of
-from api.operations import Call, Operation, Raw, Span, Versions
+from api.operations import Call, Handler, Operation, Raw, Span, Versions
 from api.pages.names import names_of
 from api.pages.texts import said
 from api.paging import PAGING, Rows
 from api.problems import unknown
+from api.registers import May
 from api.sights import Sights
 from api.time_travel import HEADERS
 from api.versions import known
@@ -68,7 +69,7 @@ def _operation(  # noqa: PLR0917 - one argument for each thing that differs
     name: str,
     tag: str,
     summary: str,
-    handle: Any,
+    handle: Handler,
     description: str,
     versions: Versions | None = None,
 ) -> Operation:
@@ -96,7 +97,7 @@ def _versions(aggregate: Aggregate) -> Versions:
     return versions
 
 
-def _handler(aggregate: Aggregate) -> Any:
+def _handler(aggregate: Aggregate) -> Handler:
     async def handle(call: Call) -> Response:
         subject, kind = call.id, KINDS[aggregate.name]
         sights = Sights(call.house, call.person)
@@ -120,7 +121,7 @@ async def _of_a_person(call: Call) -> Response:
     return await _answer(call, page, sights)
 
 
-def _visible(sights: Sights, subject: UUID | None) -> Any:
+def _visible(sights: Sights, subject: UUID | None) -> May:
     """Whether an event is on the reader's timeline of `subject`, withheld or not."""
 
     async def may(row: TimelineRow) -> bool:

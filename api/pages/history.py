@@ -19,6 +19,7 @@ from api.pages.texts import said
 from api.pages.visit import Visit
 from api.paging import Rows
 from api.problems import Problem
+from api.registers import May
 from api.sights import Sights
 from api.time_travel import AsOf
 from application.access import KINDS, belonging
@@ -127,7 +128,7 @@ def _page(word_of: str | None, stream: UUID, subject: UUID) -> str | None:
     return None if word_of is None or stream == subject else f"/{word_of}/{stream}"
 
 
-def _may(visit: Visit) -> Any:
+def _may(visit: Visit) -> May:
     """Which events are for this reader; of what is withheld a page for people says nothing."""
     sights = None if visit.person is None else Sights(visit.house, visit.person)
 

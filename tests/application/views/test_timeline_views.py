@@ -7,8 +7,10 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from application.access import KINDS
 from application.views import timeline, timeline_threads
 from application.views.view import Shelf
+from application.visibility import Sight
 from domain.circle.agreements import FreeRiderFound, SanctionImposed
 from domain.circle.topics import TopicClosed, TopicRaised
 from domain.record import Recorded
@@ -98,3 +100,16 @@ def test_what_comes_after_and_before_the_naming_comes_along(data: st.DataObject)
 def _of(subject: UUID | None) -> Shelf:
     assert subject is not None
     return timeline_threads.of(subject)
+
+
+def test_whoever_sees_one_fact_of_a_thread_sees_them_all() -> None:
+    """Else an event that may be seen would tell whom a hidden one names."""
+    threads: dict[tuple[str, str], set[bool]] = {}
+    for fact in get_args(timeline_threads.Heard):
+        event: Recorded[Any] = recorded((CIRCLES[0], _example(fact)))[0]
+        row = timeline_threads.on(None, event)
+        (key,) = timeline_threads.keys(event)
+        sight = Sight(kind=KINDS[row.aggregate], exists=True, dossier=False, access=False)
+        thread = row.aggregate, key.split("/")[1]
+        threads.setdefault(thread, set()).add(sight.sees_kind(fact))
+    assert all(len(seen) == 1 for seen in threads.values()), threads
