@@ -20,8 +20,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+from application.transparency.note import Note
 from application.transparency.ports import LogRefused, Refusal
 from application.transparency.published_tiles import is_published
+from application.transparency.strict import FormatError
 from application.transparency.tiles import FULL, Place, TileError
 from application.transparency.timestamping import token_path
 
@@ -128,9 +130,10 @@ class TileFolder:
             newest = self._read(_CHECKPOINT)
             if newest is not None and _size(newest) >= size:
                 return False
-            if known is None:
-                _flush(self._store(f"{_HISTORY}/{size}", note))
-            _flush(self._store(_CHECKPOINT, known or note))
+            signed = note if known is None else _both(known, note)
+            if signed != known:
+                _flush(self._store(f"{_HISTORY}/{size}", signed))
+            _flush(self._store(_CHECKPOINT, signed))
             return True
 
     def amend(self, size: int, change: Callable[[bytes], bytes]) -> bool:
@@ -311,6 +314,14 @@ class TileFolder:
 def _text(note: bytes) -> bytes:
     """What is signed of a note."""
     return note.partition(b"\n\n")[0]
+
+
+def _both(known: bytes, note: bytes) -> bytes:
+    """One text with the signatures of both; `note` alone where the other is spoiled."""
+    try:
+        return Note.parse(known).with_signatures(Note.parse(note).signatures).encode()
+    except FormatError:
+        return note
 
 
 def _size(note: bytes) -> int:

@@ -86,6 +86,25 @@ def test_the_newest_checkpoint_never_becomes_an_older_one(folder: TileFolder) ->
     assert (folder.checkpoint_of(5), folder.checkpoint_of(9)) == (note(5), note(9))
 
 
+@pytest.mark.parametrize("spoiled", [False, True])
+def test_what_is_published_again_has_the_signature_that_it_came_with(
+    folder: TileFolder, *, spoiled: bool
+) -> None:
+    """The newest was removed, as a cure, and this size was published before: by another key, say."""
+    folder.publish(5, note(5))
+    history = folder.folder / "checkpoints/5"
+    (folder.folder / "checkpoint").unlink()
+    if spoiled:
+        history.write_bytes(history.read_bytes()[:-3])
+    other = SignerKey.generate(KEY.name)
+    text = Note.parse(note(5)).text
+    assert folder.publish(5, Note(text=text, signatures=(other.sign(text),)).encode())
+    found = folder.checkpoint() or b""
+    assert found == folder.checkpoint_of(5)
+    keys = {each.key_id for each in Note.parse(found).signatures}
+    assert keys == {other.verifier.key_id} | (set() if spoiled else {KEY.verifier.key_id})
+
+
 def test_two_trees_of_one_size_are_not_published(folder: TileFolder) -> None:
     folder.publish(5, note(5))
     with pytest.raises(LogRefused, match=r"log\.published-differs"):
