@@ -4,6 +4,7 @@ Both are asked about every checkpoint after it was published, each by work of it
 neither waits for the other and the log waits for none.
 """
 
+import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -42,19 +43,30 @@ class Others:
     def __init__(self, settings: Settings, log: SharedLog, key: VerifierKey) -> None:
         self.policy: Policy | None = None
         self.asking: list[Cosigning | Timestamping] = []
-        if settings.witness_policy is None:
-            log.forget(_PUBLISHED_POLICY)  # nobody gathers by it any more: it would seem unmet
-        else:
+        self._log = log
+        self._tells = False
+        if settings.witness_policy is not None:
             self.policy = read_policy(settings.witness_policy, key)
-            log.write({_PUBLISHED_POLICY: self.policy.encode()})
             self.asking.append(_cosigning(self.policy, log))
         if settings.timestamp_authority is not None:
             self.asking.append(_timestamping(settings, log))
 
     async def ask(self, checkpoint: Checkpoint, previous: Checkpoint | None) -> None:
-        """As `application.transparency.ports.Witnesses` promises; `work` does it."""
+        """As `application.transparency.ports.Witnesses` promises; `work` does it.
+
+        Only who publishes asks, so the policy in the log's folder is the one by which it is done.
+        """
         for each in self.asking:
             await each.ask(checkpoint, previous)
+        if not self._tells:
+            await asyncio.to_thread(self._tell_policy)
+            self._tells = True
+
+    def _tell_policy(self) -> None:
+        if self.policy is None:
+            self._log.forget(_PUBLISHED_POLICY)  # nobody gathers by it: it would seem unmet
+        else:
+            self._log.write({_PUBLISHED_POLICY: self.policy.encode()})
 
     def work(self) -> Iterator[Coroutine[Any, Any, None]]:
         """What has to run, each until it is cancelled."""

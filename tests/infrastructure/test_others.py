@@ -1,16 +1,20 @@
 """Whom the settings name: a policy and an authority that can be used, or a refusal with its cure."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from application.transparency.checkpoint import Checkpoint
 from application.transparency.keys import Kind, SignerKey, VerifierKey
+from domain.tree import empty_root
 from infrastructure.others import Others, read_policy
 from infrastructure.refusals import Unusable
 from infrastructure.settings import read
 from tests.infrastructure.logged import Logged
 
 WITNESS = SignerKey.generate("noord.example/getuige", Kind.COSIGNATURE_V1).verifier
+NOTHING = Checkpoint(origin="kringboek.example/toets", size=0, root=empty_root())
 STRANGER = SignerKey.generate("elders.example").verifier
 
 
@@ -20,8 +24,11 @@ def logged(tmp_path: Path) -> Logged:
 
 
 def others(logged: Logged, **named: object) -> Others:
+    """As whoever publishes has them, when the first checkpoint was published."""
     settings = read({f"KRINGBOEK_{name}": str(value) for name, value in named.items()})
-    return Others(settings, logged.folder, logged.signer.key)
+    found = Others(settings, logged.folder, logged.signer.key)
+    asyncio.run(found.ask(NOTHING, None))
+    return found
 
 
 def test_nobody_is_asked_where_nobody_is_named(logged: Logged) -> None:
@@ -40,6 +47,17 @@ def test_a_policy_that_names_no_log_is_about_this_one_and_is_published(
     assert policy is not None
     assert [each.key for each in policy.logs] == [logged.signer.key]
     assert logged.folder.read("policy") == policy.encode()
+
+
+def test_who_does_not_publish_leaves_the_policy_of_who_does(logged: Logged, tmp_path: Path) -> None:
+    """As a process with a key of its own, which waits."""
+    path = tmp_path / "policy"
+    path.write_text(f"witness noord {WITNESS} https://noord.example\nquorum noord\n")
+    others(logged, WITNESS_POLICY=path)
+    before = logged.folder.read("policy")
+    Others(read({"KRINGBOEK_WITNESS_POLICY": str(path)}), logged.folder, STRANGER)
+    Others(read({}), logged.folder, STRANGER)
+    assert logged.folder.read("policy") == before
 
 
 def test_a_policy_that_is_no_longer_named_is_published_no_longer(
