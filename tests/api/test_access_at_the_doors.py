@@ -232,6 +232,11 @@ def test_nothing_but_published_material_is_there_without_a_token(at_the_doors: T
             "/openapi.json",
             "/publications/documents",
             "/publications/reports",
+            # Hashes and nothing else: whoever trusts nobody needs no token to check.
+            "/log",
+            "/log/consistency",
+            "/events/{position}/inclusion",
+            "/events/{position}/proof",
         }
         assert (await at.client.get("/metrics")).status_code == 401
 
