@@ -13,9 +13,10 @@ from infrastructure.refusals import Unusable
 from infrastructure.settings import read
 from tests.infrastructure.logged import Logged
 
-WITNESS = SignerKey.generate("noord.example/getuige", Kind.COSIGNATURE_V1).verifier
+# Always the same, because they are in the names of tests, which all workers of a run have to agree on.
+WITNESS = SignerKey(name="noord.example/getuige", kind=Kind.COSIGNATURE_V1, seed=b"w" * 32).verifier
 NOTHING = Checkpoint(origin="kringboek.example/toets", size=0, root=empty_root())
-STRANGER = SignerKey.generate("elders.example").verifier
+STRANGER = SignerKey(name="elders.example", kind=Kind.ED25519, seed=b"s" * 32).verifier
 
 
 @pytest.fixture
