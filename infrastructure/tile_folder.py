@@ -110,7 +110,7 @@ class TileFolder:
         folder = self.folder / f"{tile}.p"
         with suppress(FileNotFoundError):
             for each in folder.iterdir():
-                if int(each.name) > published and int(each.name) != width:
+                if each.name.isdecimal() and published < int(each.name) != width:
                     each.unlink(missing_ok=True)
 
     def publish(self, size: int, note: bytes) -> bool:

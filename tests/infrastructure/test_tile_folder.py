@@ -234,6 +234,15 @@ def test_checkpoints_of_another_folder_are_not_thinned_out(folder: TileFolder) -
     assert folder.sizes() == [3, 4, 5]
 
 
+def test_strays_go_and_what_is_no_tile_is_left_alone(folder: TileFolder) -> None:
+    """As some file systems leave a file that was removed while somebody read it."""
+    folder.write(dict.fromkeys(("tile/0/000.p/7", "tile/0/000.p/9", "tile/0/000.p/12"), b"x"))
+    folder.write(dict.fromkeys(("tile/0/000", "tile/0/000.p/.nfs0001"), b"x"))
+    folder.forget_strays("tile/0/000", 7, 12)
+    found = {each.name for each in (folder.folder / "tile/0").rglob("*") if each.is_file()}
+    assert found == {"7", "12", ".nfs0001"}
+
+
 def test_tidying_leaves_what_was_published(folder: TileFolder) -> None:
     folder.write(dict.fromkeys(("tile/0/000", "tile/0/000.p/7", "tile/0/001.p/9"), b"x"))
     folder.write(dict.fromkeys(("tile/1/000", "tile/1/000.p/1"), b"a stray, and what is published"))
