@@ -68,7 +68,7 @@ def _alone(dsn: str, folder: Path, work: _Work[_Result]) -> _Result:
 
 
 def _quickest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """A page is two megabytes in many pieces: the loop is a third of the price of reading it."""
+    """A page is half a megabyte in many pieces: the loop is a third of the price of reading it."""
     try:
         import uvloop  # noqa: PLC0415  Windows has none
     except ImportError:
