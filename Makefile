@@ -54,6 +54,9 @@ form: $(INSTALLED)
 
 types: $(INSTALLED)
 	$(BIN)/mypy
+	@folder=$$(mktemp -d) && trap 'rm -r "$$folder"' EXIT && \
+	  $(BIN)/python -m verifier.one_file > "$$folder/kringboek_verify.py" && \
+	  $(BIN)/mypy "$$folder/kringboek_verify.py"
 
 arrows: $(INSTALLED)
 	$(BIN)/lint-imports

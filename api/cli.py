@@ -69,7 +69,7 @@ def _parser(*, verifying: bool) -> argparse.ArgumentParser:
     for words in FORGETTING:
         words(commands, _command)
     if verifying:
-        from verifier.kringboek_verify import add_words  # noqa: PLC0415  as above: it takes a while
+        from verifier.command import add_words  # noqa: PLC0415  as above: it takes a while
 
         add_words(commands.choices["verify"], source_needed=False)
     return parser

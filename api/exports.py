@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
-from importlib.resources import files
 
 import structlog
 from starlette.responses import Response, StreamingResponse
@@ -23,7 +22,6 @@ from api.time_travel import reach
 from application.access import RECORD, Action
 from application.aggregates import AGGREGATES, Aggregate
 from application.export.archive import MEDIA_TYPE, Member, zipped
-from application.export.layout import VERIFIER
 from application.export.making import About, Made, Source, Tally
 from application.export.part import part_of
 from application.export.published import LogIncomplete, NothingPublished, Stand, newest
@@ -31,6 +29,7 @@ from application.export.readable import Readable, ReadableBy, no_body
 from application.export.whole import whole_log
 from application.transparency.keys import VerifierKey
 from application.transparency.proofs import LogDamaged, keys_of
+from verifier.one_file import one_file
 
 BODIES = Parameter(
     name="bodies",
@@ -120,7 +119,7 @@ async def source_of(house: House, own: VerifierKey | None = None) -> Source:
         ledger=house.ledger,
         log=house.log.published,
         keys="".join(f"{key}\n" for key in known).encode(),
-        verifier=(files("verifier") / VERIFIER).read_bytes(),  # as text: it is not run here
+        verifier=one_file().encode(),
     )
 
 

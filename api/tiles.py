@@ -4,7 +4,7 @@
 whoever has them. What no published checkpoint covers is not there yet. Any web server can serve the
 log's folder as it lies there; these doors add that a partial tile that is gone is cut from the full,
 that bundles are compressed for who asks, and that a tile that lost bytes is not given away as one that
-never changes.
+never changes. Beside the log lies what checks it, `/kringboek_verify.py`.
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from api.problems import Problem
 from application.transparency.log import Log
 from application.transparency.published_tiles import TileMissing, is_published, reading
 from application.transparency.tiles import Place, TileError, decode_bundle, decode_tile
+from verifier.one_file import one_file
 
 router = APIRouter()
 _log = structlog.get_logger()
@@ -48,6 +49,13 @@ async def checkpoint(request: Request) -> Response:
     if note is None:
         raise _nothing("this log has published no checkpoint yet; ask again in a few seconds")
     return _answer(request, note, "text/plain; charset=utf-8", _ASK_AGAIN)
+
+
+@router.api_route("/kringboek_verify.py", methods=_METHODS)
+async def verifier(request: Request) -> Response:
+    """What checks all of this, for who brings nothing but Python (controleprogramma)."""
+    text = await asyncio.to_thread(one_file)
+    return _answer(request, text.encode(), "text/x-python; charset=utf-8", _ASK_AGAIN)
 
 
 @router.api_route("/tile/{path:path}", methods=_METHODS)

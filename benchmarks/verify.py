@@ -21,7 +21,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.ratios import Ratio
-from verifier import kringboek_verify
+from verifier.one_file import one_file
 
 EVENTS = 1_000_000
 TARGET = 250_000
@@ -37,10 +37,12 @@ async def measure(folder: Path, rounds: int, events: int = EVENTS) -> list[Ratio
     """The log is made once; every round reads it with all cores, and hashes it bare."""
     log = folder / "verify"
     key = write_log(log, events)
+    verifier = folder / "kringboek_verify.py"
+    verifier.write_text(one_file(), "utf-8")
     cores = os.cpu_count() or 1
     rates, bare, memory = [], [], 0.0
     for _ in range(rounds):
-        rates.append(events / verified(log, key, cores))
+        rates.append(events / verified(verifier, log, key, cores))
         bare.append(events / hashed(log, events, cores))
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     told = {"events/s": rates, "bare hashing": bare, "MiB in a process": [memory]}
@@ -59,9 +61,9 @@ async def measure(folder: Path, rounds: int, events: int = EVENTS) -> list[Ratio
     ]
 
 
-def verified(log: Path, key: str, workers: int) -> float:
+def verified(verifier: Path, log: Path, key: str, workers: int) -> float:
     """Seconds of the whole command, from its start to its exit."""
-    words = [sys.executable, kringboek_verify.__file__, str(log), "--key", key, "--json"]
+    words = [sys.executable, "-I", str(verifier), str(log), "--key", key, "--json"]
     begun = time.perf_counter()
     ended = subprocess.run(
         [*words, "--workers", str(workers)], capture_output=True, check=True, text=True

@@ -20,9 +20,9 @@ from infrastructure.checkpoint_signer import CheckpointSigner
 from infrastructure.ledger import PostgresLedger
 from infrastructure.tile_folder import TileFolder
 from tests.infrastructure.noted import append
+from verifier.one_file import one_file
 
 ROOT = Path(__file__).parents[1]
-VERIFIER = ROOT / "verifier" / "kringboek_verify.py"
 MADE = Made(at=datetime(2026, 11, 21, 12, tzinfo=UTC), by="a test")
 STREAMS = tuple(UUID(int=number) for number in (1, 2, 3))
 
@@ -64,7 +64,7 @@ class Kept:
             ledger=self.ledger,
             log=self.folder,
             keys=f"{self.signer.key}\n".encode(),
-            verifier=VERIFIER.read_bytes(),
+            verifier=one_file().encode(),
         )
 
     async def bundle(

@@ -6,18 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
 from api.compose import Settings, find_postgres, put_in_place, unreadable
 from api.terminal.words import ProgressLine, Said, give, tell
-from application.export.layout import VERIFIER
 from application.export.opening import Bundle
 from application.export.take_in import NotTheSame
 from application.export.unzipping import BundleRefused
 from application.transparency.strict import to_base64
+from verifier.one_file import one_file
 
 
 async def run(settings: Settings, said: argparse.Namespace) -> int:
@@ -68,11 +67,13 @@ async def _require_right(file: Path, bundle: Bundle) -> None:
     no witness has to have seen the log: also what they did not cosign yet has to be moved.
     """
     watched = ["--progress"] if sys.stderr.isatty() else []
-    with as_file(files("verifier") / VERIFIER) as verifier, NamedTemporaryFile() as policy:
+    with NamedTemporaryFile(suffix=".py") as verifier, NamedTemporaryFile() as policy:
+        verifier.write(one_file().encode())
+        verifier.flush()
         policy.write("".join(f"log {key}\n" for key in bundle.keys).encode() + b"quorum none\n")
         policy.flush()
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", str(verifier), str(file), "--policy", policy.name, *watched),
+            *(sys.executable, "-I", verifier.name, str(file), "--policy", policy.name, *watched),
             stdout=subprocess.PIPE,
             start_new_session=True,  # so that it ends together with the processes it begins
         )

@@ -1,4 +1,4 @@
-"""`kringboek verify SOURCE`: what the single-file verifier finds, which trusts nothing of ours.
+"""`kringboek verify SOURCE`: what the auditor's verifier finds, which trusts nothing of ours.
 
 It needs no settings, no database and no data folder; `kringboek verify` alone checks the ledger of
 this machine.
@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Callable
 from typing import Never
 
-from verifier import kringboek_verify
+from verifier.command import run
 
 _OF_A_SOURCE = ("key", "policy", "receipt", "proof", "tsa_ca", "token")
 
@@ -20,7 +20,7 @@ def verify_source(said: argparse.Namespace, error: Callable[[str], Never]) -> in
     """
     if said.source is not None:
         said.checkpoint += said.kept
-        return kringboek_verify.run(said)
+        return run(said)
     for name in _OF_A_SOURCE:
         if getattr(said, name):
             error(f"--{name.replace('_', '-')} is about a SOURCE, and there is none")

@@ -28,8 +28,8 @@ Met Python 3.11 of later. Van Kringboek zelf is niets nodig, en van wie het behe
 `KEY` is de sleutel van het logboek zoals u die zelf kreeg, `KEPT` een controlepunt dat u of een getuige
 (witness) eerder bewaarde: daaraan hangt het bewijs. Laat weg wat u niet hebt; het verslag zegt dan wat
 niet is aangetoond. Zonder `--key` gelden de sleutels in `keys`, en die komen van wie u controleert. Dat
-geldt ook voor `kringboek_verify.py` zelf: het staat in de broncode van Kringboek en is daarmee te
-vergelijken.
+geldt ook voor `kringboek_verify.py` zelf: `python3 -m verifier.one_file` in de broncode van Kringboek
+maakt hetzelfde bestand, om het mee te vergelijken.
 
 ## Wat er in zit
 
@@ -71,7 +71,8 @@ With Python 3.11 or later. Nothing of Kringboek itself is needed, nor of whoever
 `KEY` is the key of the log as you got it yourself, `KEPT` a checkpoint that you or a witness kept
 earlier: on those the proof hangs. Leave out what you do not have; the report then says what was not
 shown. Without `--key` the keys in `keys` count, and those come from whom you check. So does
-`kringboek_verify.py` itself: it stands in the source of Kringboek, and can be compared with that.
+`kringboek_verify.py` itself: `python3 -m verifier.one_file` in the source of Kringboek makes the same file,
+to compare it with.
 
 ## What is in it
 
@@ -112,8 +113,9 @@ Met Python 3.11 of later. Van Kringboek zelf is niets nodig, en van wie het behe
 {check}
 `KEY` is de sleutel van het logboek zoals u die zelf kreeg, `KEPT` een controlepunt dat u of een getuige
 (witness) bewaarde. Laat weg wat u niet hebt; het verslag zegt dan wat niet is aangetoond. Zonder `--key`
-gelden de sleutels in `keys`, en die komen van wie u controleert, net als `kringboek_verify.py` zelf: dat
-staat in de broncode van Kringboek en is daarmee te vergelijken.
+gelden de sleutels in `keys`, en die komen van wie u controleert, net als `kringboek_verify.py` zelf:
+`python3 -m verifier.one_file` in de broncode van Kringboek maakt hetzelfde bestand, om het mee te
+vergelijken.
 
 ## Wat er in zit
 
@@ -145,8 +147,8 @@ With Python 3.11 or later. Nothing of Kringboek itself is needed, nor of whoever
 {check}
 `KEY` is the key of the log as you got it yourself, `KEPT` a checkpoint that you or a witness kept. Leave
 out what you do not have; the report then says what was not shown. Without `--key` the keys in `keys`
-count, and those come from whom you check, as does `kringboek_verify.py` itself: it stands in the source
-of Kringboek, and can be compared with that.
+count, and those come from whom you check, as does `kringboek_verify.py` itself:
+`python3 -m verifier.one_file` in the source of Kringboek makes the same file, to compare it with.
 
 ## What is in it
 

@@ -87,6 +87,7 @@ def test_everybody_may_read_the_log_from_anywhere(at_the_doors: Told) -> None:
         size = (await checkpoint_of(at, 1)).size
         for path, media, cache in (
             ("/checkpoint", "text/plain; charset=utf-8", "no-cache"),
+            ("/kringboek_verify.py", "text/x-python; charset=utf-8", "no-cache"),
             (f"/tile/0/000.p/{size}", "application/octet-stream", "public, max-age=31536000, immutable"),
         ):  # fmt: skip
             got = await at.client.get(path)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.verifier.verified import written
 from tests.verifier.written_log import Log
+from verifier.one_file import one_file
 
 
 @pytest.fixture
@@ -16,3 +17,12 @@ def log(tmp_path: Path) -> Log:
 @pytest.fixture
 def export(tmp_path: Path) -> Log:
     return written(tmp_path / "export", bodies=True)
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """The one file that an auditor gets, in a folder with nothing else."""
+    file = tmp_path / "alone" / "kringboek_verify.py"
+    file.parent.mkdir()
+    file.write_text(one_file(), "utf-8")
+    return file

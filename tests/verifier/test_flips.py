@@ -14,7 +14,7 @@ import pytest
 from tests.verifier.test_signatures import ONE, TWO_OF_THREE
 from tests.verifier.verified import uncovered, verified
 from tests.verifier.written_log import LOG, Log, Signer, receipt, story
-from verifier.kringboek_verify import Malformed, Report, Unusable
+from verifier.findings import Malformed, Report, Unusable
 
 FLIPS = int(os.environ.get("KRINGBOEK_FLIPS", "120"))
 LENGTH = 270

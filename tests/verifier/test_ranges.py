@@ -8,14 +8,18 @@ import pytest
 
 from tests.verifier.verified import named, verified, written, wrong
 from tests.verifier.written_log import LOG, Log, checkpoint, story, write_tiles
-from verifier import kringboek_verify
-from verifier.kringboek_verify import Given, Key, Report, open_source, verify
+from verifier import passing
+from verifier.findings import Report, Unusable
+from verifier.notes import Key
+from verifier.sources import open_source
+from verifier.trust import Given
+from verifier.verifying import verify
 
 
 @pytest.fixture(autouse=True)
 def ranges_of_one_tile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kringboek_verify, "TILES_PER_RANGE", 1)
-    monkeypatch.setattr(kringboek_verify, "_FEW_RANGES", 0)
+    monkeypatch.setattr(passing, "TILES_PER_RANGE", 1)
+    monkeypatch.setattr(passing, "_FEW_RANGES", 0)
 
 
 def in_processes(place: Path) -> Report:
@@ -50,7 +54,7 @@ def test_a_worker_that_cannot_go_on_says_why(tmp_path: Path) -> None:
     path = log.folder / "tile/entries/001"
     path.unlink()
     path.symlink_to(path)
-    with pytest.raises(kringboek_verify.Unusable):
+    with pytest.raises(Unusable):
         in_processes(log.folder)
 
 

@@ -24,7 +24,7 @@ from tests.application.export.test_whole import told
 from tests.conftest import Database
 from tests.exported import Kept
 from tests.verifier.verified import codes, named, verified
-from verifier.kringboek_verify import Report
+from verifier.findings import Report
 
 EVENTS = 40
 Rows = list[dict[str, Any]]

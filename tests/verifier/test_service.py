@@ -14,7 +14,9 @@ import pytest
 from tests.verifier.test_signatures import ONE, TWO, TWO_OF_THREE
 from tests.verifier.verified import codes, named, uncovered, verified, written, wrong
 from tests.verifier.written_log import LOG, Log, checkpoint, proof
-from verifier.kringboek_verify import LARGEST_NOTE, Service, Unusable
+from verifier.findings import Unusable
+from verifier.sizes import LARGEST_NOTE
+from verifier.sources import Service
 
 Answer = tuple[int, dict[str, str], bytes]
 

@@ -7,7 +7,9 @@ import pytest
 
 from tests.verifier.verified import codes, uncovered, verified, written
 from tests.verifier.written_log import LOG, ORIGIN, AnySigner, MlDsaSigner, Signer, checkpoint
-from verifier.kringboek_verify import Key, Malformed, Policy
+from verifier.findings import Malformed
+from verifier.notes import Key
+from verifier.policy import Policy
 
 ONE, TWO = Signer("one.example/w", 4), Signer("two.example/w", 4)
 THREE = MlDsaSigner("three.example/w")

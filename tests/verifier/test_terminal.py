@@ -12,8 +12,12 @@ import pytest
 from api.cli import main as kringboek
 from tests.verifier.verified import written
 from tests.verifier.written_log import LOG, Log, checkpoint, receipt
-from verifier import kringboek_verify
-from verifier.kringboek_verify import CURES, LINES, SAME_CURE, SAYS, main
+from verifier.command import main
+from verifier.lines import LINES
+from verifier.one_file import one_file
+from verifier.words import CURES, SAME_CURE, SAYS
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -92,17 +96,20 @@ def test_kringboek_verify_without_a_source_takes_no_words_about_one(
     assert "--key is about a SOURCE" in capsys.readouterr().err
 
 
-def test_one_file_alone_is_enough(log: Log, tmp_path: Path) -> None:
-    alone = tmp_path / "alone" / "kringboek_verify.py"
-    alone.parent.mkdir()
-    alone.write_bytes(Path(kringboek_verify.__file__).read_bytes())
+def test_one_file_alone_is_enough(log: Log, alone: Path) -> None:
     words = [sys.executable, "-I", str(alone), str(log.folder), "--key", LOG.vkey]
     ended = subprocess.run(words, cwd=alone.parent, capture_output=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+def test_the_package_is_a_program_too(log: Log) -> None:
+    words = [sys.executable, "-m", "verifier", str(broken(log).folder), "--key", LOG.vkey]
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
 def test_it_imports_the_standard_library_and_cryptography_and_nothing_else() -> None:
-    tree = ast.parse(Path(kringboek_verify.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(one_file())
     roots = {
         name.split(".")[0]
         for node in ast.walk(tree)
@@ -135,7 +142,7 @@ def _names(text: str) -> list[str]:
 
 
 def test_every_sentence_that_is_asked_for_is_there() -> None:
-    tree = ast.parse(Path(kringboek_verify.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(one_file())
     known = {"tell": SAYS, "leave": LINES, "check": LINES, "Unusable": LINES}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
@@ -151,7 +158,7 @@ def test_every_sentence_that_is_asked_for_is_there() -> None:
 
 
 def test_the_page_for_auditors_explains_every_code() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "verifying.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "verifying.md").read_text(encoding="utf-8")
     told = page.partition("## How to read a finding")[2].partition("## What it does not cover")[0]
     codes = {says.partition(".")[0] for says in SAYS}
     assert codes - set(re.findall(r"`([a-z-]+)`", told)) == set()

@@ -9,23 +9,14 @@ import pytest
 from cryptography import x509
 
 from tests.verifier.verified import codes, uncovered, verified, wrong
-from verifier.kringboek_verify import (
-    Checkpoint,
-    Key,
-    Malformed,
-    ProofFile,
-    Report,
-    Timestamp,
-    canonical,
-    check_timestamp,
-    in_path,
-    leaf_hash,
-    open_note,
-    parse_tile_path,
-    root_of,
-    verify_consistency,
-    verify_inclusion,
-)
+from verifier.decoding import canonical
+from verifier.findings import Malformed, Report
+from verifier.notes import Key, open_note
+from verifier.signed import Checkpoint, ProofFile
+from verifier.stamps import check_timestamp
+from verifier.tiles import in_path, parse_tile_path
+from verifier.timestamps import Timestamp
+from verifier.tree import leaf_hash, root_of, verify_consistency, verify_inclusion
 
 VECTORS = Path(__file__).parents[1] / "data" / "vectors"
 TESSERA = VECTORS / "tessera"

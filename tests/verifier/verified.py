@@ -4,7 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.verifier.written_log import LOG, Log, story
-from verifier.kringboek_verify import Finding, Given, Key, Policy, Report, open_source, verify
+from verifier.findings import Finding, Report
+from verifier.notes import Key
+from verifier.policy import Policy
+from verifier.sources import open_source
+from verifier.trust import Given
+from verifier.verifying import verify
 
 LENGTH = 600
 """Two full tiles and a part of a third."""

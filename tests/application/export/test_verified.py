@@ -17,7 +17,11 @@ from application.transparency.keys import VerifierKey
 from tests.application.export.test_whole import told
 from tests.conftest import Database
 from tests.exported import STREAMS, Kept, files, handled
-from verifier.kringboek_verify import Given, Key, open_source, plain, verify
+from verifier.notes import Key
+from verifier.report import plain
+from verifier.sources import open_source
+from verifier.trust import Given
+from verifier.verifying import verify
 
 
 def verified(place: Path, key: VerifierKey | None = None) -> tuple[int, Any]:
