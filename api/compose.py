@@ -19,6 +19,7 @@ from application.desk import Desk
 from application.doctor.examine import Patient
 from application.erasure.erase import Eraser
 from application.erasure.from_views import ViewedTexts
+from application.erasure.known import KnownTexts
 from application.erasure.opening import Opener
 from application.erasure.standing_by import StandingBy
 from application.export.opening import Bundle
@@ -232,6 +233,7 @@ async def open_house(
                 claims=claims,
                 clock=clock,
                 sandbox=ledger.sandbox,
+                known=KnownTexts(eraser.planner, ledger, views, follower.wake),
                 snapshots=_kept_states(snapshots),
             ),
             clock=clock,

@@ -19,6 +19,7 @@ from api.time_travel import HEADERS, TIME, as_of
 from application.access import Action
 from application.erasure.holdings import Holding, Reader, holdings
 from application.erasure.opening import OpenedText
+from application.erasure.plan import is_about
 from application.forms import form
 from application.mentions import ids_in, sealed_in
 from application.sentences import AnyFact, sentence
@@ -183,6 +184,6 @@ async def _sealed_text(call: Call) -> Response:
 
 
 async def _may_open(call: Call, row: SealedTextRow) -> bool:
-    if row.concerns(call.person):
+    if await is_about(call.house.texts, row, call.person):
         return True
     return await Rights(call.house, call.person).may(Action.OPEN, row.stream)

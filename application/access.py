@@ -161,7 +161,7 @@ _ACTIONS: Mapping[type[Command], Action] = {
     GrantAccess: Action.GRANT,
     WithdrawAccess: Action.GRANT,
     RequestErasure: Action.REQUEST_ERASURE,
-    NamePersons: Action.REQUEST_ERASURE,
+    NamePersons: Action.DECIDE_ERASURE,
     GrantErasure: Action.DECIDE_ERASURE,
     RefuseErasure: Action.DECIDE_ERASURE,
 }

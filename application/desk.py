@@ -74,6 +74,13 @@ class Taken:
     appended: Appended
 
 
+class Requirement(Protocol):
+    """What a command asks of the record beside its own stream."""
+
+    async def require(self, stream: UUID, command: Command) -> None:
+        """Raises `Refused` for what speaks of something that is not there."""
+
+
 class Desk:
     """One for each process; it keeps nothing that another process would miss."""
 
@@ -86,11 +93,13 @@ class Desk:
         claims: Claims,
         clock: Clock,
         sandbox: bool,
+        known: Requirement,
         snapshots: KeptStates | None = None,
     ) -> None:
         self._ledger = ledger
         self._streams = Streams(ledger, snapshots=snapshots)
         self._sandbox = sandbox
+        self._known = known
         self._sealer = sealer
         self._access = access
         self._claims = claims
@@ -108,6 +117,7 @@ class Desk:
                 _require_no_sample(command)
             stream = asked.stream or _begun(asked, command)
             await self._require(asked, stream, command)
+            await self._known.require(stream, command)
             if plain is None:
                 appended = await self._execute(asked, stream, command)
             else:

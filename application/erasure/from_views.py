@@ -29,10 +29,12 @@ class ViewedTexts:
 
     async def under(self, kids: Iterable[KeyId], *, as_of: int) -> Sequence[SealedTextRow]:
         wanted = [sealed_texts.of_key(each) for each in kids]
-        if not wanted:
-            return ()
-        found = await self._views.get_many(sealed_texts.view, wanted, as_of=as_of)
-        return [entry.row for entry in found.entries.values()]
+        rows: list[SealedTextRow] = []
+        for start in range(0, len(wanted), MOST_ENTRIES):
+            part = wanted[start : start + MOST_ENTRIES]
+            found = await self._views.get_many(sealed_texts.view, part, as_of=as_of)
+            rows += [entry.row for entry in found.entries.values()]
+        return rows
 
     async def belonging(self, stream: UUID, *, as_of: int) -> Belonging | None:
         told = (await self._registers.belongings({stream: None}, as_of=as_of)).get(stream)

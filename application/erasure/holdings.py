@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.erasure.opening import OpenedText, Opener, withheld
-from application.erasure.plan import Texts
+from application.erasure.plan import Texts, is_about
 from application.mentions import persons_in, sealed_in
 from application.ports import WholeLedger
 from application.views.sealed_texts import SealedTextRow
@@ -51,12 +51,14 @@ async def holdings(
 ) -> AsyncIterator[Holding]:
     """What the record held about `person` at a position, in the ledger's order.
 
-    Whoever asks about oneself sees everything, and reads the texts that concern oneself.
+    Whoever asks about oneself sees everything, and reads the texts that are about oneself: not what
+    one wrote down of others in an office that one may have left since.
     """
     own: dict[UUID, SealedTextRow] = {
         row.kid: row for row in await texts.concerning(person, as_of=as_of)
     }
     itself = reader.person == person
+    about = {kid for kid, row in own.items() if itself and await is_about(texts, row, person)}
     async for page in ledger.pages(up_to=as_of):
         for recorded in page:
             concerns = set()
@@ -69,14 +71,16 @@ async def holdings(
                 concerns |= own[each.kid].concerns(person)
             if not concerns or not (itself or await reader.sees(recorded.stream)):
                 continue
-            opens = bool(sealed) and (itself or await reader.opens(recorded.stream))
+            opens = any(each.kid not in about for each in sealed) and await reader.opens(
+                recorded.stream
+            )
             yield Holding(
                 recorded=recorded,
                 concerns=tuple(sorted(concerns)),
                 texts=tuple(
                     [
                         await opener.open(each, recorded.stream, recorded.position, reader.person)
-                        if opens
+                        if opens or each.kid in about
                         else withheld(each, recorded.position)
                         for each in sealed
                     ]

@@ -44,6 +44,19 @@ class Texts(Protocol):
         """The roles that a person held."""
 
 
+async def wrote_in_office(texts: Texts, row: SealedTextRow, person: PersonRef) -> bool:
+    """Whether a person only wrote down what others said, by the roles held at that position."""
+    if row.concerns(person) != {Concern.AUTHOR}:
+        return False
+    held = await texts.held_by(person, as_of=row.texts[-1].position)
+    return any(each.role in IN_OFFICE for each in held)
+
+
+async def is_about(texts: Texts, row: SealedTextRow, person: PersonRef) -> bool:
+    """Whether what lies under a key is about a person, who then may read it without any role."""
+    return bool(row.concerns(person)) and not await wrote_in_office(texts, row, person)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """Whom an authority is to forget, and what its officer excepted."""
@@ -117,6 +130,17 @@ class Planner:
             elsewhere=sum(row.gone is None and row.kid not in ours for row in concerning),
         )
 
+    async def own(
+        self, authority: MemberId, kids: Iterable[KeyId], *, as_of: int
+    ) -> frozenset[KeyId]:
+        """Which of `kids` are keys of texts that this authority decides about."""
+        rows = await self._texts.under(kids, as_of=as_of)
+        return frozenset([row.kid for row in rows if await self._is_own(authority, row, as_of)])
+
+    async def keys_at(self, text: TextAt, *, as_of: int) -> frozenset[KeyId]:
+        """The key of the text that stands there; nothing where none does."""
+        return frozenset([kid async for kid in self._kids_at(text, as_of)])
+
     async def _kept(
         self, wish: Wish, row: SealedTextRow, parameters: Parameters, on: date, *, named: bool
     ) -> Stays | None:
@@ -126,10 +150,8 @@ class Planner:
         duty = kept_by_law(row.kind, row.happened_on, parameters, on)
         if duty is not None:
             return Stays(row=row, ground=duty.ground, until=duty.until)
-        if not named and row.concerns(wish.person) == {Concern.AUTHOR}:
-            held = await self._texts.held_by(wish.person, as_of=row.texts[-1].position)
-            if any(each.role in IN_OFFICE for each in held):
-                return Stays(row=row, ground=KeepGround.RECORDED_IN_OFFICE, until=None)
+        if not named and await wrote_in_office(self._texts, row, wish.person):
+            return Stays(row=row, ground=KeepGround.RECORDED_IN_OFFICE, until=None)
         return None
 
     async def _is_own(self, authority: MemberId, row: SealedTextRow, as_of: int) -> bool:
@@ -144,9 +166,10 @@ class Planner:
     async def _asked_for(
         self, texts: Iterable[TextAt], as_of: int
     ) -> tuple[frozenset[KeyId], tuple[TextAt, ...]]:
-        kids, unknown = set(), []
+        kids: set[KeyId] = set()
+        unknown = []
         for text in texts:
-            found = {kid async for kid in self._kids_at(text, as_of)}
+            found = await self.keys_at(text, as_of=as_of)
             kids |= found
             if not found:
                 unknown.append(text)

@@ -230,6 +230,12 @@ def decide(
                 "name at least one person whom the texts concern",
                 field="persons",
             )
+            require(
+                moment.actor not in command.persons,
+                "member.names-oneself",
+                "whoever is named may read the texts for good; let somebody else name you",
+                field="persons",
+            )
             return (stated(PersonsNamed, command, moment),)
         case _:
             assert_never(command)

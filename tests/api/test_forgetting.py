@@ -7,6 +7,7 @@ from uuid import UUID
 import jsonschema
 
 from domain.member.access import AccessRole
+from domain.sealing import KeyId
 from domain.terms import CircleId, MemberId
 from tests.api.conftest import Told
 from tests.api.in_process import NOORDERDAM, ZUIDERDAM, Doors
@@ -97,7 +98,7 @@ def test_from_request_to_forgotten(at_the_doors: Told) -> None:
         assert (
             await at.get(mila, f"/sealed-texts/{about_her}")
         ).status_code == HTTPStatus.NOT_FOUND
-        await give(at, here, administrator, "name-persons", kid=str(about_her), persons=[person])
+        await give(at, here, officer, "name-persons", kid=str(about_her), persons=[person])
         assert (await at.read(mila, f"/sealed-texts/{about_her}"))["texts"][0]["text"] == SAID
 
         held = await documented(at, mila, f"/persons/{person}/record?lang=en", "PersonRecord")
@@ -172,6 +173,99 @@ def test_somebody_else_is_nobodys_business(at_the_doors: Told) -> None:
         assert own["holdings"] == []
 
     at_the_doors(story)
+
+
+def test_naming_somebody_opens_no_text_that_was_closed_to_who_names(at_the_doors: Told) -> None:
+    """Whoever is named may read the text, so naming is for who may read it, and never oneself."""
+
+    async def story(at: Doors) -> None:
+        here = await Kring.told(at)
+        facilitator = await here.token(AccessRole.FACILITATOR, "begeleider")
+        ours = str(await here.complaint(facilitator, "K4"))
+        elsewhere = await Kring.told(at, ZUIDERDAM)
+        theirs = str(
+            await elsewhere.complaint(
+                await elsewhere.token(AccessRole.FACILITATOR, "hun begeleider"), "K4"
+            )
+        )
+        officer = await here.token(AccessRole.PRIVACY_OFFICER, "privacyfunctionaris")
+        administrator = at.house.issuer.token(at.house.operator)  # type: ignore[union-attr]
+        friend = at.person("vriend")
+
+        async def code(token: str, kid: str, person: UUID) -> str:
+            named = {"kid": kid, "persons": [str(person)]}
+            return code_of(await try_to(at, here, token, "name-persons", **named))
+
+        assert await code(administrator, ours, at.house.operator) == "access.forbidden"
+        assert await code(administrator, theirs, friend) == "access.forbidden"
+        assert await code(officer, theirs, friend) == "member.unknown-key"
+        assert await code(officer, str(UUID(int=1)), friend) == "member.unknown-key"
+        me = at.person("privacyfunctionaris")
+        assert await code(officer, ours, me) == "member.names-oneself"
+        for token in (administrator, officer, await at.token(None, name="vriend")):
+            found = await at.get(token, f"/sealed-texts/{theirs}")
+            assert found.status_code == HTTPStatus.NOT_FOUND
+
+    at_the_doors(story)
+
+
+def test_a_decision_speaks_of_what_is_there(at_the_doors: Told) -> None:
+    """An exception or a text that is not there would be taken for one that has effect."""
+
+    async def story(at: Doors) -> None:
+        here = await Kring.told(at)
+        facilitator = await here.token(AccessRole.FACILITATOR, "begeleider")
+        kid = await here.complaint(facilitator, "K5")
+        (row,) = await at.house.texts.under([KeyId(kid)], as_of=await at.house.views.position())
+        administrator = at.house.issuer.token(at.house.operator)  # type: ignore[union-attr]
+        officer = await here.token(AccessRole.PRIVACY_OFFICER, "privacyfunctionaris")
+        request = {
+            "erasure": "W5", "person": str(at.person("Noa")), "ground": "objection",
+            "askedBy": "data-subject", "receivedOn": "2026-01-05",
+        }  # fmt: skip
+        (text,) = row.texts
+        for position, field in ((text.position, "how"), (text.position + 1, "text"), (10**9, "")):
+            missed = {"position": position, "field": field}
+            refused = await try_to(
+                at, here, administrator, "request-erasure", **request, texts=[missed]
+            )
+            assert code_of(refused) == "member.unknown-text"
+        there = {"position": text.position, "field": text.field}
+        await give(at, here, administrator, "request-erasure", **request, texts=[there])
+        excepted = {"ground": "pending-dispute", "until": None}
+        refused = await try_to(
+            at, here, officer, "grant-erasure", erasure="W5",
+            kept=[excepted | {"kid": str(UUID(int=1))}],
+        )  # fmt: skip
+        assert code_of(refused) == "member.unknown-key"
+        kept = [excepted | {"kid": str(kid)}]
+        await give(at, here, officer, "grant-erasure", erasure="W5", kept=kept)
+
+    at_the_doors(story)
+
+
+def test_who_wrote_it_down_in_office_reads_it_in_office_only(at_the_doors: Told) -> None:
+    """What others said is not about whoever wrote it down, whatever that person is by now."""
+
+    async def story(at: Doors) -> None:
+        here = await Kring.told(at)
+        left = await here.token(AccessRole.FACILITATOR, "vertrokken")
+        kid = await here.complaint(left, "K6", "Noa klaagt over de leiding")
+        assert (await at.get(left, f"/sealed-texts/{kid}")).status_code == HTTPStatus.OK
+        administrator = at.house.issuer.token(at.house.operator)  # type: ignore[union-attr]
+        person = str(at.person("vertrokken"))
+        await give(at, here, administrator, "withdraw-access", person=person, role="facilitator")
+        assert (await at.get(left, f"/sealed-texts/{kid}")).status_code == HTTPStatus.NOT_FOUND
+        held = await at.read(left, f"/persons/{person}/record")
+        texts = [text for each in held["holdings"] for text in each["texts"]]
+        assert [(each["text"], each["state"]) for each in texts] == [(None, "withheld")]
+
+    at_the_doors(story)
+
+
+def code_of(answer: Any) -> str:
+    """The code of a refusal; the status where it is none."""
+    return str(answer.json().get("type", answer.status_code)).rpartition(":")[2]
 
 
 async def try_to(at: Doors, here: Kring, token: str, command: str, **said: Any) -> Any:

@@ -40,9 +40,10 @@ def complaint_about(database: Database, data: Path, *, granted: bool) -> str:
             async for recorded in kid.read(after=position - 1, up_to=position):
                 fact: Any = recorded.fact
             operator = at.house.issuer.token(at.house.operator)  # type: ignore[union-attr]
+            officer = garden.token[AccessRole.PRIVACY_OFFICER]
             person = str(at.person("Mila"))
             await garden.give(
-                operator, "members", garden.authority, "name-persons",
+                officer, "members", garden.authority, "name-persons",
                 kid=str(fact.kid), persons=[person],
             )  # fmt: skip
             if granted:
@@ -51,7 +52,6 @@ def complaint_about(database: Database, data: Path, *, granted: bool) -> str:
                     person=person, ground="objection", askedBy="data-subject",
                     receivedOn="2026-01-05",
                 )  # fmt: skip
-                officer = garden.token[AccessRole.PRIVACY_OFFICER]
                 await garden.give(
                     officer, "members", garden.authority, "grant-erasure", erasure="W1"
                 )

@@ -216,7 +216,7 @@ async def asked_and_granted(garden: Garden) -> None:
     ]
     for kid in {garden.keys[name] for name in garden.of("Bram")}:
         await garden.give(
-            administrator, "members", garden.authority, "name-persons",
+            officer, "members", garden.authority, "name-persons",
             kid=str(kid), persons=[str(garden.at.person("Bram"))],
         )  # fmt: skip
     for person, named in (("Mila", texts), ("Bram", [])):

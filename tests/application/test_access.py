@@ -237,7 +237,7 @@ def test_every_command_asks_for_one_action() -> None:
         "GrantAccess": Action.GRANT,
         "WithdrawAccess": Action.GRANT,
         "RequestErasure": Action.REQUEST_ERASURE,
-        "NamePersons": Action.REQUEST_ERASURE,
+        "NamePersons": Action.DECIDE_ERASURE,
         "GrantErasure": Action.DECIDE_ERASURE,
         "RefuseErasure": Action.DECIDE_ERASURE,
     }
