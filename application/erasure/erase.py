@@ -92,17 +92,22 @@ class Eraser:
         self.planner = Planner(ledger, texts)
 
     async def carry_out(self, row: ErasureRow, progress: Progress | None = None) -> Erased:
-        """Forget what the granted request `row` says. Raises `KeyMissing`; nothing is undone then.
+        """Forget what the granted request `row` says. The texts must hold the position of the grant.
 
-        The texts must hold the position of the grant.
+        Raises `KeyMissing` once every key that is there was destroyed; nothing is undone then.
         """
         plan = await self.planned(row)
+        missing: list[KeyId] = []
         for done, each in enumerate(plan.goes, start=1):
-            await self._destroy(each.kid)
+            if not await self._destroyed(each.kid):
+                missing.append(each.kid)
+                continue
             await self._record_destruction(row, each)
             self._journal("erasure.key-destroyed", erasure=row.erasure, key=str(each.kid))
             if progress is not None:
                 progress(done, len(plan.goes))
+        if missing:
+            raise KeyMissing(missing[0])
         whole = await self._is_whole(row, plan)
         if whole:
             await self._accounts.forget(row.person)
@@ -159,11 +164,13 @@ class Eraser:
             self._journal("erasure.key-revived", key=str(row.kid))
         return revived
 
-    async def _destroy(self, kid: KeyId) -> None:
+    async def _destroyed(self, kid: KeyId) -> bool:
+        """Whether the key is gone now: False where the vault never had it."""
         try:
             await self._vault.destroy(kid)
         except LookupError:
-            raise KeyMissing(kid) from None
+            return False
+        return True
 
     async def _record_destruction(self, row: ErasureRow, text: SealedTextRow) -> None:
         told = await self._texts.belonging(text.stream, as_of=row.granted_at or 0)

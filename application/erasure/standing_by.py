@@ -50,11 +50,22 @@ class StandingBy:
             await asyncio.sleep(self._look)
 
     async def once(self) -> int:
-        """Carry out everything that is granted by now; how many requests that were."""
-        granted = await self._texts.granted()
-        for row in granted:
-            await self._eraser.carry_out(row)
-        return len(granted)
+        """Carry out everything that is granted by now; how many requests were done.
+
+        One that cannot be carried out is told, stays granted, and holds up no other.
+        """
+        done = 0
+        for row in await self._texts.granted():
+            try:
+                await self._eraser.carry_out(row)
+            except (ViewBehind, ViewNotBuilt):
+                continue
+            except Exception as error:  # noqa: BLE001  a key that no vault has, say
+                why = type(error).__name__
+                self._journal("erasure.interrupted", erasure=row.erasure, error=why)
+            else:
+                done += 1
+        return done
 
     async def _destroy_again(self) -> None:
         """A vault that was put back from a copy may hold keys that the record says are gone."""

@@ -134,9 +134,10 @@ ErasureFact = ErasureRequested | ErasureRefused | ErasureGranted | ErasureComple
 
 @dataclass(frozen=True, kw_only=True)
 class Erasures:
-    """`asked` by whom each was recorded; `granted` and not done yet."""
+    """`asked` by whom each was recorded, and `about` whom it is; `granted` and not done yet."""
 
     asked: frozenset[tuple[Code, PersonRef]] = frozenset()
+    about: frozenset[tuple[Code, PersonRef]] = frozenset()
     decided: frozenset[Code] = frozenset()
     granted: frozenset[Code] = frozenset()
 
@@ -144,7 +145,11 @@ class Erasures:
 def evolve(state: Erasures, fact: ErasureFact) -> Erasures:
     match fact:
         case ErasureRequested():
-            return replace(state, asked=state.asked | {(fact.erasure, fact.requested_by)})
+            return replace(
+                state,
+                asked=state.asked | {(fact.erasure, fact.requested_by)},
+                about=state.about | {(fact.erasure, fact.person)},
+            )
         case ErasureRefused():
             return replace(state, decided=state.decided | {fact.erasure})
         case ErasureGranted():
@@ -288,5 +293,11 @@ def _require_undecided(state: Erasures, erasure: Code, moment: Moment) -> None:
         moment.actor not in asked_by,
         "member.erasure-own-request",
         "whoever recorded a request does not decide about it; let somebody else do so",
+        field="erasure",
+    )
+    require(
+        (erasure, moment.actor) not in state.about,
+        "member.erasure-of-oneself",
+        "nobody decides about being forgotten oneself; let somebody else do so",
         field="erasure",
     )

@@ -303,6 +303,9 @@ REQUEST: dict[str, Any] = {
 }
 
 
+ABOUT_BRAM = REQUEST | {"erasure": "W2", "person": str(BRAM)}
+
+
 @pytest.mark.parametrize(
     ("steps", "code"),
     [
@@ -321,7 +324,13 @@ REQUEST: dict[str, Any] = {
         ([(RequestErasure, CLERK, REQUEST), (RefuseErasure, OFFICER,
            {"erasure": "W1", "ground": KeepGround.PUBLIC_TASK}),
           (GrantErasure, OFFICER, {"erasure": "W1"})], "member.erasure-decided"),
+        ([(RequestErasure, CLERK, ABOUT_BRAM), (GrantErasure, BRAM, {"erasure": "W2"})],
+         "member.erasure-of-oneself"),
+        ([(RequestErasure, CLERK, ABOUT_BRAM), (RefuseErasure, BRAM,
+           {"erasure": "W2", "ground": KeepGround.PUBLIC_TASK})], "member.erasure-of-oneself"),
         ([(NamePersons, CLERK, {"kid": str(MILA), "persons": []})], "member.nobody-named"),
+        ([(NamePersons, CLERK, {"kid": str(MILA), "persons": [str(CLERK)]})],
+         "member.names-oneself"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )  # fmt: skip
@@ -402,5 +411,25 @@ def test_what_goes_wrong_is_told_and_tried_again() -> None:
         while world.request().standing is not ErasureStanding.COMPLETED:  # noqa: ASYNC110
             await asyncio.sleep(0)
         running.cancel()
+
+    asyncio.run(story())
+
+
+def test_a_request_that_cannot_be_carried_out_holds_up_no_other() -> None:
+    """For want of a key, say: of a record that was taken in without its own vault."""
+
+    async def story() -> None:
+        told = await a_circle_in_which_people_spoke()
+        world = told.world
+        await granted(told)
+        await world.give(NOORDERDAM, RequestErasure, CLERK, **ABOUT_BRAM)
+        await world.give(NOORDERDAM, GrantErasure, OFFICER, erasure="W2")
+        del world.vault._keys[kid_at(world, told.at["name"])]
+        standing_by = StandingBy(world.eraser, world, world.note, look=0)
+        assert await standing_by.once() == 1
+        assert [row.erasure for row in await world.granted()] == ["W1"]
+        assert any("interrupted" in each and "KeyMissing" in each for each in world.noted)
+        for said in ("own complaint", "old proposal", "other's complaint"):
+            assert not all((await world.open(told.at[said])).values()), said
 
     asyncio.run(story())
