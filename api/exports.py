@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import structlog
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
+from api.export_turns import InTurn, Turns
 from api.house import House
 from api.opened import opened
 from api.operations import Call, Handler, In, Operation, Parameter
@@ -44,6 +45,7 @@ _log = structlog.get_logger()
 
 
 def operations() -> Iterator[Operation]:
+    turns = Turns()
     yield Operation(
         method="GET",
         path="/exports/whole",
@@ -51,11 +53,11 @@ def operations() -> Iterator[Operation]:
         tag="exports",
         summary="The whole log as an export bundle, with the verifier in it",
         description="A zip, as docs/exporting.md describes it, at the newest published checkpoint.",
-        handle=_whole,
+        handle=_whole(turns),
         parameters=(BODIES,),
         media=MEDIA_TYPE,
         headers=("Content-Disposition",),
-        problems=(403, 503),
+        problems=(403, 429, 503),
     )
     for aggregate in AGGREGATES:
         yield Operation(
@@ -64,27 +66,30 @@ def operations() -> Iterator[Operation]:
             id=f"export{''.join(each.capitalize() for each in aggregate.name.split('-'))}",
             tag="exports",
             summary=f"The part of the log that is about one {aggregate.title.en}, with its proofs",
-            handle=_part(aggregate),
+            handle=_part(aggregate, turns),
             parameters=(BODIES,),
             media=MEDIA_TYPE,
             headers=("Content-Disposition",),
-            problems=(503,),
+            problems=(429, 503),
         )
 
 
-async def _whole(call: Call) -> Response:
-    house = call.house
-    if not await house.access.may(call.person, Action.EXPORT, RECORD):
-        raise forbidden("auditors may take the log away")
-    bodies = _bodies(call)
-    source, stand = await _ready(house)
-    readable = await _readable(call, stand, bodies=bodies)
-    tally = Tally()
-    members = whole_log(source, stand, _made("an auditor"), readable=readable, tally=tally)
-    return _sent(call, members, stand, tally, "whole")
+def _whole(turns: Turns) -> Handler:
+    async def handle(call: Call) -> Response:
+        house = call.house
+        if not await house.access.may(call.person, Action.EXPORT, RECORD):
+            raise forbidden("auditors may take the log away")
+        bodies = _bodies(call)
+        source, stand = await _ready(house)
+        readable = await _readable(call, stand, bodies=bodies)
+        tally = Tally()
+        members = whole_log(source, stand, _made("an auditor"), readable=readable, tally=tally)
+        return _sent(call, members, stand, tally, what="whole", turns=turns)
+
+    return handle
 
 
-def _part(aggregate: Aggregate) -> Handler:
+def _part(aggregate: Aggregate, turns: Turns) -> Handler:
     async def handle(call: Call) -> Response:
         found = await opened(call, aggregate)
         bodies = _bodies(call)
@@ -96,7 +101,8 @@ def _part(aggregate: Aggregate) -> Handler:
         about = About(kind=aggregate.name, stream=found.stream)
         made = _made("somebody who may read it")
         members = part_of(source, stand, about, made, readable=readable, tally=tally)
-        return _sent(call, members, stand, tally, f"{aggregate.name}-{found.stream}")
+        what = f"{aggregate.name}-{found.stream}"
+        return _sent(call, members, stand, tally, what=what, turns=turns)
 
     return handle
 
@@ -179,7 +185,13 @@ def _made(by: str) -> Made:
 
 
 def _sent(
-    call: Call, members: AsyncIterator[Member], stand: Stand, tally: Tally, what: str
+    call: Call,
+    members: AsyncIterator[Member],
+    stand: Stand,
+    tally: Tally,
+    *,
+    what: str,
+    turns: Turns,
 ) -> Response:
     name = file_name(call.house.origin, what, stand.size)
     headers = {
@@ -204,4 +216,4 @@ def _sent(
             _log.error("export.differs", positions=tally.first_differing, **said)
         _log.info("export.made", withheld=tally.withheld, differing=tally.differing, **said)
 
-    return StreamingResponse(told(), media_type=MEDIA_TYPE, headers=headers)
+    return InTurn(told(), turns, call.person, media_type=MEDIA_TYPE, headers=headers)

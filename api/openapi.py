@@ -36,6 +36,7 @@ _MEANINGS = {
     415: "The body is not JSON.",
     422: "This Idempotency-Key was used before, for another request.",
     428: "If-Match is missing.",
+    429: "Enough of yours is under way; ask again.",
     503: "It cannot be answered at this moment; ask again.",
 }
 

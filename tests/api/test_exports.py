@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from api import exports
+from application.export.archive import Member, zipped
 from application.export.body_line import read_body_line
 from application.export.manifest import read_manifest
 from application.export.opening import Bundle
@@ -239,5 +241,42 @@ def test_half_a_bundle_never_looks_like_a_whole_one(at_the_doors: Told) -> None:
         assert "export.broken-off" in {each["event"] for each in said}
         with pytest.raises(BundleRefused, match=r"bundle\.not-whole"):
             Bundle(io.BytesIO(answer.content), lambda *_: None)
+
+    at_the_doors(story)
+
+
+def test_only_so_many_go_out_at_once(at_the_doors: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(at: Doors) -> None:
+        ours = await at.authority()
+        first, second, third = [
+            await at.token(AccessRole.AUDITOR, ours, name=f"controleur {number}")
+            for number in range(3)
+        ]
+        await published(at)
+        going, underway = asyncio.Event(), 0
+
+        async def slow(members: AsyncIterator[Member]) -> AsyncIterator[bytes]:
+            nonlocal underway
+            underway += 1
+            await going.wait()
+            async for piece in zipped(members):
+                yield piece
+
+        monkeypatch.setattr(exports, "zipped", slow)
+        path = "/exports/whole?bodies=false"
+        asked = [asyncio.create_task(at.get(each, path)) for each in (first, first, second, second)]
+        while underway < len(asked):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        for token, status, code in (
+            (first, 429, "export.two-at-once"), (third, 503, "export.too-many")
+        ):  # fmt: skip
+            refused = await at.get(token, path)
+            assert (refused.status_code, refused.headers["retry-after"]) == (status, "30")
+            assert refused.json()["type"].endswith(code)
+        asked.pop().cancel()  # Who went away has no turn any more.
+        await asyncio.sleep(0)
+        going.set()
+        assert (await at.get(third, path)).status_code == 200
+        assert [(await each).status_code for each in asked] == [200] * 3
 
     at_the_doors(story)
