@@ -11,6 +11,8 @@ from verifier.trust import Given
 PUBLISHED = re.compile(r"checkpoints/(0|[1-9]\d{0,17})")
 TIMESTAMP_FILE = re.compile(r"timestamps/(0|[1-9]\d{0,17})\.tsr")
 _KNOWN_FILES = frozenset({"checkpoint", "witnessed", "keys", "policy", "manifest.json"})
+_OWN_NOTES = re.compile(r"witnesses|timestamped|refused|\.publishing|\.thinned|\.lock|\.new/.*")
+"""What a service keeps for itself in the folder of its log; nothing here is concluded from it."""
 
 
 def known_files(given: Given) -> frozenset[str]:
@@ -18,6 +20,10 @@ def known_files(given: Given) -> frozenset[str]:
     by_policy = given.policy is not None and bool(given.policy.logs)
     left_out = {"keys"} if given.keys or by_policy else set()
     return _KNOWN_FILES - left_out - ({"policy"} if given.policy is not None else set())
+
+
+def is_own_note(name: str) -> bool:
+    return _OWN_NOTES.fullmatch(name) is not None
 
 
 def is_known(name: str, size: int, bodies: str) -> bool:

@@ -117,6 +117,10 @@ LINES: Mapping[str, tuple[str, str]] = {
         "{count:,} tegels of bundels voorbij de ondertekende omvang, of breder: {paths}",
     ),
     "files": ("{count:,} other files: {paths}", "{count:,} andere bestanden: {paths}"),
+    "own-notes": (
+        "what the service keeps for itself beside the log: {paths}",
+        "wat de dienst voor zichzelf bijhoudt naast het logboek: {paths}",
+    ),
     "lines": (
         "signatures of unknown keys, byte for byte",
         "handtekeningen van onbekende sleutels, byte voor byte",

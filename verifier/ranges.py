@@ -1,6 +1,9 @@
 """One range of the log."""
 
+import os
 from hashlib import sha256
+from multiprocessing import parent_process
+from threading import Thread
 from typing import Any
 
 from verifier.bodies import check_body_file
@@ -19,7 +22,16 @@ _source: Source | None = None
 
 def begin_worker(said: tuple[Any, ...]) -> None:
     global _source  # noqa: PLW0603  one per process, which is what a worker is
+    Thread(target=_end_with_parent, daemon=True).start()
     _source = open_again(said)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed sends nobody home: its workers would wait for it for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def check_in_worker(asked: Range) -> Checked:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from verifier.files import TIMESTAMP_FILE, first_few, is_known, known_files
+from verifier.files import TIMESTAMP_FILE, first_few, is_known, is_own_note, known_files
 from verifier.findings import Malformed
 from verifier.sizes import LARGEST_BUNDLE, WIDTH
 from verifier.sources import OneFile
@@ -33,13 +33,15 @@ def check_timestamps(log: WholeLog, names: Sequence[str]) -> None:
 
 def check_other_files(log: WholeLog, names: Sequence[str], bodies: str) -> None:
     """Older partial tiles are checked too; what lies beyond the signed size cannot be."""
-    beyond, other = [], []
+    beyond: list[str] = []
+    own: list[str] = []
+    other: list[str] = []
     known = known_files(log.given)
     for name in names:
         path = parse_tile_path(name)
         if path is None:
             if name not in known and not is_known(name, log.size, bodies):
-                other.append(name)
+                (own if is_own_note(name) else other).append(name)
             continue
         level, number, width = path
         count = log.size >> (0 if level == "entries" else 8 * int(level))
@@ -49,6 +51,8 @@ def check_other_files(log: WholeLog, names: Sequence[str], bodies: str) -> None:
             _check_older(log, name, level, number, width)
     if beyond:
         log.report.leave("beyond", count=len(beyond), paths=first_few(beyond))
+    if own:
+        log.report.leave("own-notes", paths=first_few(own))
     if other:
         log.report.leave("files", count=len(other), paths=first_few(other))
 

@@ -203,3 +203,17 @@ def test_older_partial_tiles_are_checked_too(tmp_path: Path) -> None:
         log.put(path, whole[:30] + bytes([whole[30] ^ 1]) + whole[31:])
         assert {(each.code, each.path) for each in wrong(verified(log.folder))} == {(code, path)}
         log.put(path, whole)
+
+
+def test_what_a_service_keeps_for_itself_is_told_apart_from_files_that_nobody_knows(
+    log: Log,
+) -> None:
+    for name in ("witnesses", "timestamped", "refused", ".publishing", ".thinned", ".lock"):
+        log.put(name, b"x")
+    log.put(".new/checkpoint.abc", b"x")
+    log.put("elsewhere/.lock", b"x")
+    told = dict(verified(log.folder).uncovered)
+    assert told["own-notes"]["paths"] == (
+        ".lock, .new/checkpoint.abc, .publishing, .thinned, refused, ..."
+    )
+    assert told["files"] == {"count": 2, "paths": "elsewhere/.lock, keys"}

@@ -1,7 +1,10 @@
 """The rooms of the verifier make one file, which is the same program."""
 
+import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,24 @@ def test_the_file_alone_works_with_several_processes(tmp_path: Path, alone: Path
     ended = subprocess.run(words, cwd=alone.parent, capture_output=True, check=False)
     assert (ended.returncode, ended.stderr) == (1, b"")
     assert b"changed-leaf: position 50,945, tile/0/199\n" in ended.stdout
+
+
+def test_a_worker_ends_by_itself_when_its_parent_is_killed(tmp_path: Path, alone: Path) -> None:
+    log = many_tiles(tmp_path / "log")
+    held_up = log.folder / "tile/entries/070"
+    held_up.unlink()
+    os.mkfifo(held_up)
+    words = [sys.executable, "-I", str(alone), str(log.folder), "--workers", "2"]
+    program = subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True)
+    try:
+        with held_up.open("wb"):  # opens when a worker opened the other end, and now waits
+            program.kill()
+            # Nobody holds the other end of its output any more.
+            assert program.communicate(timeout=20)[0] == b""
+            assert program.returncode == -signal.SIGKILL
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
 
 
 def many_tiles(folder: Path) -> Log:
