@@ -1,5 +1,6 @@
 """The audit as a whole: what was published, the rows in parts, and what they say together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Protocol
@@ -56,15 +57,21 @@ async def audit(
     ]
     parts: list[Part] = []
     done = 0
-    async for part in source.carry_out(works):
-        parts.append(part)
-        done += part.rows
-        if progress is not None:
-            progress(done, max(last, done))
-    found = judged(parts, log, source.files)
-    for each in await source.command_faults(MOST_FINDINGS):
-        code = "missing-command" if each.missing else "changed-command"
-        found.told.tell(Finding(code=code, position=each.position, why=each.why))
+    # The rows of the commands are looked at meanwhile: the database does that alone.
+    faults = asyncio.ensure_future(source.command_faults(MOST_FINDINGS))
+    try:
+        async for part in source.carry_out(works):
+            parts.append(part)
+            done += part.rows
+            if progress is not None:
+                progress(done, max(last, done))
+        found = judged(parts, log, source.files)
+        for each in await faults:
+            code = "missing-command" if each.missing else "changed-command"
+            found.told.tell(Finding(code=code, position=each.position, why=each.why))
+    finally:
+        faults.cancel()
+        await asyncio.wait([faults])
     return found
 
 
