@@ -101,14 +101,15 @@ async def asked_again(address: str, load: Load) -> tuple[int, int]:
         return stored, len(load.open)
 
 
-def feed(address: str, token: str) -> list[Any]:
-    """The whole feed, by its own count."""
+def feed(address: str, token: str, least: int) -> list[Any]:
+    """The whole feed, by its own count. Its first `least` events are waited for."""
     headers = {"Authorization": f"Bearer {token}"}
     events: list[Any] = []
     with httpx.Client(base_url=address, headers=headers, timeout=30) as client:
         while True:
             after = len(events)
-            page = client.get(f"/v1/events?after={after}&limit=500&wait=2").json()
+            wait = 2 if after < least else 0
+            page = client.get(f"/v1/events?after={after}&limit=500&wait={wait}").json()
             events += page["events"]
             if not page["events"]:
                 return events
@@ -165,8 +166,8 @@ def test_what_was_confirmed_outlives_a_kill_and_a_restart(data: Path) -> None:
         stored, asked = asyncio.run(asked_again(again.address, load))
         assert 0 <= stored <= asked <= WRITERS
         auditor = token(data, "auditor")
-        events = feed(again.address, auditor)
         audit = verified(data)
+        events = feed(again.address, auditor, audit["size"])
         outside = seen_from_outside(again, len(events), load, auditor)
     positions = [each["sequence"] for each in events]
     assert positions == list(range(1, len(events) + 1))
@@ -188,5 +189,5 @@ def test_what_was_confirmed_outlives_a_kill_and_a_restart(data: Path) -> None:
         assert event["command"] == receipt["command"]
 
     with service(data) as quietly:
-        before = feed(quietly.address, token(data, "auditor"))
+        before = feed(quietly.address, auditor, len(events))
     assert before == events
