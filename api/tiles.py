@@ -1,10 +1,10 @@
 """The transparency log (transparantielogboek), as files that everybody may read: c2sp.org/tlog-tiles.
 
 `/checkpoint` changes about once a second; tiles and bundles never do, so they are kept for ever by
-whoever has them. What no published checkpoint covers is not there yet. Any web server can serve the
-log's folder as it lies there; these doors add that a partial tile that is gone is cut from the full,
-that bundles are compressed for who asks, and that a tile that lost bytes is not given away as one that
-never changes. Beside the log lies what checks it, `/kringboek_verify.py`.
+whoever has them. Any web server can serve `checkpoint` and `tile/` of the log's folder as they lie there,
+and nothing else of it: other files name folders of this machine. These doors add that what no published
+checkpoint covers is not there yet, that a partial tile that is gone is cut from the full, that bundles are
+compressed for who asks, and that a tile that lost bytes is not given away as one that never changes. Beside the log lies what checks it, `/kringboek_verify.py`.
 """
 
 import asyncio
