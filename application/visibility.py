@@ -90,8 +90,10 @@ HELD_AGAINST_A_FIRM = (LineChecked, LineBreachFound, LineBreachSanctioned, LineB
 """Facts of a mission that are part of its dossier: each says of one firm how it keeps the line."""
 
 _ABOUT_ACCESS = (AccessGranted, AccessWithdrawn)
-_ABOUT_FORGETTING = (*get_args(SealingFact), *get_args(ErasureFact))
-"""Whom a confidence is about, and who asked to be forgotten: for whoever reads dossiers alone."""
+_ABOUT_KEYS = get_args(SealingFact)
+"""Whom a confidence is about: for whoever reads dossiers alone."""
+_ABOUT_FORGETTING = get_args(ErasureFact)
+"""Who asked to be forgotten, and whom texts name: for whoever sees to that, and who audits it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,7 @@ class Sight:
     exists: bool
     dossier: bool
     access: bool
+    persons: bool = False
 
     def sees(self, fact: Fact) -> bool:
         """Whether the content of a fact is for this reader."""
@@ -118,6 +121,8 @@ class Sight:
         if issubclass(kind, _ABOUT_ACCESS):
             return self.access
         if issubclass(kind, _ABOUT_FORGETTING):
+            return self.persons
+        if issubclass(kind, _ABOUT_KEYS):
             return self.dossier
         if self.dossier:
             return True
@@ -143,4 +148,5 @@ async def sight(access: Access, person: PersonRef, thing: Thing) -> Sight:
         exists=may(Action.READ),
         dossier=may(Action.READ_DOSSIER),
         access=may(Action.READ_ACCESS),
+        persons=may(Action.READ_PERSON),
     )

@@ -263,6 +263,38 @@ def test_who_wrote_it_down_in_office_reads_it_in_office_only(at_the_doors: Told)
     at_the_doors(story)
 
 
+def test_who_asked_to_be_forgotten_is_no_news_for_colleagues(at_the_doors: Told) -> None:
+    async def story(at: Doors) -> None:
+        here = await Kring.told(at)
+        administrator = at.house.issuer.token(at.house.operator)  # type: ignore[union-attr]
+        person = str(at.person("Iris"))
+        await give(
+            at, here, administrator, "request-erasure", erasure="W7", person=person,
+            ground="objection", askedBy="data-subject", receivedOn="2026-01-05",
+        )  # fmt: skip
+        head, _ = await at.house.ledger.head()
+        readers = {
+            role: await here.token(role, f"leest mee als {role}")
+            for role in AccessRole
+            if role is not AccessRole.ADMINISTRATOR
+        }
+        seen = set()
+        for role, token in readers.items():
+            for path in (
+                f"/events?after={head - 1}&limit=5",
+                f"/members/{here.authority}/timeline?waitFor={head}",
+                f"/members/{here.authority}/erasures",
+            ):
+                answer = await at.get(token, path)
+                if person in answer.text:
+                    seen.add((role, path.split("?")[0].split("/")[-1]))
+        told = {AccessRole.AUDITOR, AccessRole.PRIVACY_OFFICER}
+        assert {role for role, _ in seen} == told
+        assert {path for _, path in seen} == {"events", "erasures", "timeline"}
+
+    at_the_doors(story)
+
+
 def code_of(answer: Any) -> str:
     """The code of a refusal; the status where it is none."""
     return str(answer.json().get("type", answer.status_code)).rpartition(":")[2]
