@@ -86,6 +86,19 @@ def test_a_contact_person_is_neither_told_nor_logged(
     assert not _anywhere(database, "Verzonnen")
 
 
+def test_the_name_of_a_winner_who_may_be_a_person_is_nowhere_in_clear(
+    terminal: Terminal, database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "gunning.xml"
+    name = "<OFFICIALNAME>Zonnepark Fledderbosch</OFFICIALNAME>"
+    file.write_bytes(edited(samples.F15, (name, f"<OFFICIALNAME>{PERSON}</OFFICIALNAME>")))
+    code, out, told = terminal(str(file))
+    assert code == 0, told
+    assert "Geplant" not in out + told
+    assert _anywhere(database, '"ciphertext"')
+    assert not _anywhere(database, "Geplant")
+
+
 def _events(database: Database) -> int:
     with psycopg.connect(database.superuser_dsn) as connection:
         row = connection.execute("SELECT count(*) FROM ledger.event").fetchone()

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from api.app import create_app
 from api.compose import open_house, read_settings
+from api.site import SESSION
 from application import streams
 from application.mentions import sealed_in
 from application.sealing.scheme import unseal
@@ -122,9 +123,27 @@ async def answers(garden: Garden, token: str) -> list[tuple[str, bytes]]:
         if answer.content[:2] == b"PK":
             with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
                 said += [(f"{address} {each}", bundle.read(each)) for each in bundle.namelist()]
-    for address in ("/metrics", "/", "/checkpoint", f"/circles/{garden.circle}"):
+    for address in ("/metrics", "/checkpoint"):
         answer = await at.client.get(address, headers={"Authorization": f"Bearer {token}"})
         said.append((f"site {address}", answer.content))
+    return said + await pages(garden, token)
+
+
+async def pages(garden: Garden, token: str) -> list[tuple[str, bytes]]:
+    """Every page as somebody who is signed in sees it; sole traders have one as well."""
+    traders = [stream for name, (_, stream) in garden.sealed.items() if "register-member" in name]
+    addresses = [
+        "/",
+        f"/circles/{garden.circle}",
+        f"/projects/{garden.project}",
+        f"/missions/{garden.mission}",
+        *(f"/members/{each}" for each in (garden.authority, garden.firm, *traders)),
+    ]
+    said = []
+    for address in addresses:
+        answer = await garden.at.client.get(address, headers={"Cookie": f"{SESSION}={token}"})
+        assert answer.status_code == 200, address
+        said.append((f"page {address}", answer.content))
     return said
 
 
@@ -153,6 +172,9 @@ def test_what_is_forgotten_is_nowhere_any_more(
 
             await looked_up(garden)
             assert await everything_opens(garden, PERSONS)
+            auditor = garden.token[AccessRole.AUDITOR]
+            shown = found(MARK, await pages(garden, auditor))
+            assert shown, "the sole trader's own page has the name, until it is forgotten"
             await asked_and_granted(garden)
             await at.house.views.wait_for((await at.house.ledger.head())[0], within=10)
             for row in await at.house.texts.granted():
@@ -171,7 +193,6 @@ def test_what_is_forgotten_is_nowhere_any_more(
             assert not still_opens(garden, (copy[0], living)), "and with the keys of now nothing"
 
             assert await root(at, size) == before
-            auditor = garden.token[AccessRole.AUDITOR]
             places = [
                 ("dump of everything", dumped(database, tmp_path)),
                 ("dump of the vault", dumped(database, tmp_path, "--schema", "vault")),
@@ -186,7 +207,7 @@ def test_what_is_forgotten_is_nowhere_any_more(
             assert found(MARK, places) == {}
             shown = found(PUBLIC, places)
             kinds = {name.split()[0] for name in shown}
-            assert {"dump", "data", "answer", "site"} <= kinds, kinds
+            assert {"dump", "data", "answer", "page"} <= kinds, kinds
             assert any(name.startswith("file log") for name, _ in places)
             assert any(".zip" in name or "bodies" in name for name, _ in places), "an export"
 

@@ -14,10 +14,14 @@ import pytest
 from api.compose import open_house, read_scenario, read_settings
 from application.export.readable import no_body
 from application.scenarios.play import play
+from application.scenarios.words import script
+from application.sealing.sealer import sealed_fields
 from application.transparency.keys import Kind, SignerKey
 from infrastructure.checkpoint_signer import CheckpointSigner
 from infrastructure.embedded_postgres import Cluster
 from tests.api.in_process import DatabaseOfTests
+from tests.api.planting import spellings
+from tests.api.test_planted import dumped
 from tests.api.test_terminal import SCENARIO, Ended, Terminal
 from tests.application.export.test_verified import verified
 from tests.conftest import (
@@ -123,6 +127,22 @@ def installations(
                 data=there,
             ),
         )
+
+
+def test_what_a_story_says_in_confidence_is_nowhere_in_clear(
+    played: Played, tmp_path: Path
+) -> None:
+    lines = script(read_scenario(SCENARIO)).lines
+    said = [
+        str(line.plain[name]) for line in lines for name in sealed_fields(line.command, line.plain)
+    ]
+    dump = dumped(played.database, tmp_path)
+    assert len(said) > 20
+    for text in (title for title in script(read_scenario(SCENARIO)).titles.values()):
+        assert text.encode().hex().encode() in dump, "what is public is found"
+    for text in said:
+        for spelled in spellings(text):
+            assert spelled not in dump, text
 
 
 def test_a_record_moves_house(
