@@ -33,9 +33,12 @@ class Belongings(Protocol):
     """Where things belong, as the registers have it."""
 
     async def belongings(
-        self, streams: Mapping[UUID, Kind], *, as_of: int
+        self, streams: Mapping[UUID, Kind | None], *, as_of: int
     ) -> Mapping[UUID, Belonging]:
-        """Where each of some streams belongs; one that is not known is left out."""
+        """Where each of some streams belongs; one that is not known is left out.
+
+        None is for a stream of which the kind is not known either.
+        """
 
 
 @dataclass(kw_only=True)
@@ -69,11 +72,8 @@ class ReadableBy:
             return
         if len(self._sights) > _MOST_REMEMBERED:
             self._sights.clear()
-        kinds = {
-            stream: kind
-            for stream, row in rows.items()
-            if (kind := KINDS.get(row.name.partition(".")[0])) is not None
-        }
+        # The name of a fact about a key does not say in whose stream it stands.
+        kinds = {stream: KINDS.get(row.name.partition(".")[0]) for stream, row in rows.items()}
         found = await self.registers.belongings(kinds, as_of=self.as_of)
         for stream in rows:
             self._sights[stream] = await self._sight(stream, found.get(stream))

@@ -168,6 +168,29 @@ def test_a_part_is_for_whoever_may_read_the_subject(at_the_doors: Told, tmp_path
     at_the_doors(story)
 
 
+def test_a_sealed_text_withholds_nothing_else(at_the_doors: Told) -> None:
+    """The fact of its key stands in whatever stream that is, and its name does not say which."""
+
+    async def story(at: Doors) -> None:
+        ours = await at.authority()
+        circle = await at.circle(await at.token(AccessRole.OFFICER, ours), ours)
+        facilitator = await at.token(AccessRole.FACILITATOR, ours)
+        complaint = {"complaint": "K1", "text": "Wij wachten"}
+        said = await at.give(
+            facilitator, f"/circles/{circle}/raise-complaint", complaint, version=1
+        )
+        assert said.is_success, said.text
+        await published(at)
+        auditor = await at.token(AccessRole.AUDITOR, ours)
+        rows = [row for row in await rows_of(at) if row.stream == circle]
+        assert rows[-1].name == "sealing.key-created"
+        for token, withheld in ((auditor, 0), (facilitator, 1)):
+            bodies = shown(bundle_of(await at.get(token, f"/circles/{circle}/export")))
+            assert [bodies[row.position] for row in rows].count(None) == withheld
+
+    at_the_doors(story)
+
+
 def test_what_is_of_the_dossier_stays_out_of_a_members_part(at_the_doors: Told) -> None:
     async def story(at: Doors) -> None:
         ours = await at.authority()
