@@ -153,6 +153,13 @@ async def compared(
     return {word: differences(before.get(word, {}), after[word]) for word in after}
 
 
+def part_words() -> frozenset[str]:
+    """What the parts of a comparison are called, of anything."""
+    registers = {each.word for some in _REGISTERS.values() for each in some}
+    boards = {each.word for some in _BOARDS.values() for each in some}
+    return frozenset({"state", "documents", "verdicts"} | registers | boards)
+
+
 def withheld(aggregate: Aggregate, found: Opened) -> list[str]:
     """The parts that are not for this reader."""
     closed = [each.word for each in _REGISTERS[aggregate.name] if not each.open_to(found.sight)]

@@ -222,12 +222,17 @@ async def comparison_page(visit: Visit, aggregate: Aggregate, subject: UUID) -> 
         asked_to=later or "",
         parts=[
             (part, rows)
-            for part, found_part in parts.items()
+            for part, found_part in sorted(parts.items(), key=_weight)
             if (rows := changes(found_part, names, visit.language, but=subject))
         ],
         same=[part for part, found_part in parts.items() if not found_part],
         withheld=withheld(aggregate, found),
     )
+
+
+def _weight(part: tuple[str, object]) -> int:
+    """What a reader came for first: the verdicts, who knew what, the registers, and last the state."""
+    return {"verdicts": 0, "documents": 1, "state": 3}.get(part[0], 2)
 
 
 async def _wrong(visit: Visit, why: str) -> Response:

@@ -3,9 +3,14 @@
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
+from api.comparison import part_words
+from api.pages.texts import teller
 from application.history.difference import differences
 from application.shapes import write_instant
 from domain.member.access import AccessRole
+from domain.terms import Language
 from tests.api.conftest import Told
 from tests.api.in_process import Doors, organisation
 from tests.api.neighbourhood import Neighbourhood, neighbourhood
@@ -193,3 +198,9 @@ def test_what_a_party_knew_is_for_who_may_read_the_dossier(at_the_doors: Told) -
         problem(await at.get(stranger, which), 404, "address.unknown")
 
     at_the_doors(story)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_part_of_a_comparison_has_its_word_on_the_page(language: Language) -> None:
+    tell = teller(language)
+    assert all(tell(f"part.{each}") for each in part_words())

@@ -218,20 +218,20 @@ def test_history_is_stepped_through_with_what_each_event_changed(page: Page) -> 
 def test_two_moments_are_compared(page: Page) -> None:
     open_bridges(page)
     page.get_by_role("link", name="Vergelijk twee momenten").click()
-    page.get_by_label("Van").fill("2026-03-01")
-    page.get_by_label("Tot").fill("2026-03-31")
+    page.get_by_role("textbox", name="Van").fill("2026-03-01")
+    page.get_by_role("textbox", name="Tot").fill("2026-03-31")
     page.get_by_role("button", name="Vergelijk").click()
     step = page.locator(
         "section[aria-labelledby=part-convenant-project] tr", has_text="highestStep"
     )
     assert step.locator("td").all_inner_texts() == ["6", "7"]
     assert barriers(page) == []
-    assert "risks" in page.locator("text=Hetzelfde gebleven").inner_text()
+    assert "Risico's" in page.locator("text=Hetzelfde gebleven").inner_text()
     page.get_by_role("button", name="English").click()
     assert page.get_by_role("heading", name="Compare two moments").is_visible()
-    assert page.get_by_label("From").input_value() == "2026-03-01"
+    assert page.get_by_role("textbox", name="From").input_value() == "2026-03-01"
     page.get_by_role("button", name="Nederlands").click()
-    page.get_by_label("Van").fill("2026-04-30")
+    page.get_by_role("textbox", name="Van").fill("2026-04-30")
     page.get_by_role("button", name="Vergelijk").click()
     assert "Draai ze om" in page.inner_text("main")
 
