@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.law.parameter_keys import Definition, Tag, Unit
 from domain.law.parameter_table import DEFINITIONS
 from domain.law.parameters import Parameters

@@ -64,12 +64,13 @@ gemeente / gemeenten ; municipality ; the local authority, known by its code in 
 convenantproject ; convenant project ; a work prepared with a circle, in thirteen steps from search to shared results ; domain.convenant_project
 uitvraag ; request ; what the market is asked: focus points, contract form, selection criteria, weighting ; domain.convenant_project.preparation
 expertgroep ; expert group ; members of a circle who help to draft a request ; domain.convenant_project.preparation
-raming ; estimate ; what a work is expected to cost, without VAT, by which the procedure is chosen ; domain.convenant_project.preparation
-percelen ; lots ; parts in which a work is tendered ; domain.convenant_project.preparation
+raming ; estimate ; what a work is expected to cost, without VAT, by which the procedure is chosen ; domain.convenant_project.contract_design
+percelen ; lots ; parts in which a work is tendered ; domain.convenant_project.contract_design
 clusterverbod ; ban on combining ; contracts may not be combined without need (Aw 1.5) ; domain.rules.procedure.choice
-motivering ; motivation ; the written reasons for a choice, given when it is made ; domain.convenant_project.preparation
-geschiktheidseis ; suitability requirement ; what a tenderer must meet to be considered ; domain.convenant_project.preparation
-aanbestedingsstukken ; tender documents ; all that tenderers are told by ; domain.convenant_project.preparation
+motivering ; motivation ; the written reasons for a choice, given when it is made ; domain.convenant_project.contract_design
+geschiktheidseis ; suitability requirement ; what a tenderer must meet to be considered ; domain.convenant_project.contract_design
+aanbestedingsstukken ; tender documents ; all that tenderers are told by ; domain.convenant_project.procedure
+belangenconflict ; conflict of interest ; who has influence on a procedure has something to gain by it ; domain.convenant_project.interests
 monitoringsprogramma ; monitoring programme ; what is measured during and after a work ; domain.convenant_project.preparation
 uitdagingen ; challenges ; what an authority is open about beforehand ; domain.convenant_project.early_market
 consultatieplan ; consultation plan ; who of the market is asked, what, and when ; domain.convenant_project.early_market
@@ -100,13 +101,14 @@ aankondiging ; notice ; the announcement by which a procedure begins ; domain.co
 Publicatieblad ; Official Journal ; where European notices are published ; domain.convenant_project.provenance
 herkomst ; provenance ; from which notice a project was read ; domain.convenant_project.provenance
 vooraankondiging ; prior information notice ; announcement of a procedure to come ; domain.law.periods
-rectificatie ; correction ; what was wrong in a notice, set right in another ; domain.convenant_project.tendering
+aanbestedingsprocedure ; award procedure ; the way in which a work is put to the market ; domain.convenant_project.procedure
+rectificatie ; correction ; what was wrong in a notice, set right in another ; domain.convenant_project.procedure
 uitnodiging ; invitation ; a firm is asked for a tender ; domain.convenant_project.tendering
 gegadigde / gegadigden ; candidate ; a firm known to be interested ; domain.convenant_project.tendering
 inschrijving ; tender ; a bid for the work ; domain.convenant_project.tendering
 gunningscriteria ; award criteria ; by what tenders are compared, with their weights ; domain.convenant_project.tendering
-nota van inlichtingen / nota's van inlichtingen ; information notice ; answers to all questions, for everybody at once ; domain.convenant_project.tendering
-inzage ter plaatse ; on the spot only ; documents that cannot be sent ; domain.convenant_project.tendering
+nota van inlichtingen / nota's van inlichtingen ; information notice ; answers to all questions, for everybody at once ; domain.convenant_project.questions
+inzage ter plaatse ; on the spot only ; documents that cannot be sent ; domain.convenant_project.procedure
 uitsluiting ; exclusion ; a tenderer is shut out, after it was heard ; domain.convenant_project.tendering
 BPKV ; best price-quality ratio ; award by more than the lowest price ; domain.convenant_project.tendering
 gunningsbeslissing ; award decision ; to whom the authority means to award ; domain.convenant_project.award

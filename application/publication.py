@@ -14,13 +14,13 @@ from domain.convenant_project.award import AwardNoticePublished
 from domain.convenant_project.execution import ResultsPublished
 from domain.convenant_project.knowledge import DocumentPublished
 from domain.convenant_project.preparation import ProjectAnnounced
-from domain.convenant_project.tendering import (
+from domain.convenant_project.procedure import (
     DeadlineMoved,
-    InformationNoticePublished,
     NoticePublished,
     NoticeRectified,
     NoticeRenewed,
 )
+from domain.convenant_project.questions import InformationNoticePublished
 from domain.record import Recorded
 
 PUBLISHED = (

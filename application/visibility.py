@@ -34,6 +34,7 @@ from domain.convenant_project.preparation import (
     ProjectRegistered,
     RequestDrafted,
 )
+from domain.convenant_project.procedure import ProcedureStarted
 from domain.convenant_project.surroundings import (
     NuisancePlanSet,
     SafetyPlanSet,
@@ -41,7 +42,6 @@ from domain.convenant_project.surroundings import (
     SocialReturnDelivered,
     StakeholdersHeard,
 )
-from domain.convenant_project.tendering import ProcedureStarted
 from domain.member.access import AccessGranted, AccessWithdrawn
 from domain.member.erasure import ErasureFact
 from domain.mission.enforcement import (

@@ -20,6 +20,7 @@ from domain.circle.meetings import Attendance, MeetingHeld, ReportPublished
 from domain.circle.membership import MemberJoined
 from domain.circle.seats import SeatRole, SeatTaken, Side
 from domain.convenant_project.award import AwardDecided, ContractSigned
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.execution import EvaluationHeld, WorkDelivered, WorkStarted
 from domain.convenant_project.knowledge import (
     Channel,
@@ -32,7 +33,6 @@ from domain.convenant_project.knowledge import (
 from domain.convenant_project.preparation import (
     CircleLinked,
     ContractKind,
-    EstimateMade,
     ExpertGroupFormed,
     ExpertGroupMet,
     MonitoringProgrammeSet,
@@ -42,14 +42,14 @@ from domain.convenant_project.preparation import (
     PublicChannel,
     RequestDrafted,
 )
-from domain.convenant_project.tendering import (
+from domain.convenant_project.procedure import (
     NoticeChannel,
     NoticeDispatched,
     NoticePublished,
     ProcedureStarted,
     ProcedureType,
-    TenderSubmitted,
 )
+from domain.convenant_project.tendering import TenderSubmitted
 from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.terms import CircleId, Code, Euro, Fact, MemberId, PersonRef
 from infrastructure.entry import TAIL, body_hash, entry_head

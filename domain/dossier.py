@@ -14,25 +14,24 @@ from uuid import UUID
 
 from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project import ProjectFact
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.knowledge import (
     DocumentDisclosed,
     DocumentPublished,
     DocumentVersionAdded,
     DocumentWithdrawn,
 )
-from domain.convenant_project.preparation import EstimateMade, ProjectRegistered
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
+from domain.convenant_project.preparation import ProjectRegistered
+from domain.convenant_project.procedure import (
     DeadlineKind,
     DeadlineMoved,
     DeadlineSet,
-    InvitationSent,
     NoticeDispatched,
     NoticePublished,
     NoticeRenewed,
     ProcedureStarted,
-    TenderSubmitted,
 )
+from domain.convenant_project.tendering import CandidateRegistered, InvitationSent, TenderSubmitted
 from domain.member.organisation import UndertakingLinked
 from domain.record import Recorded
 from domain.terms import Code, Fact, Instant, MemberId, ProjectId, dutch_date

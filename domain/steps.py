@@ -24,13 +24,8 @@ from domain.convenant_project.preparation import (
     ProjectRegistered,
     RequestDrafted,
 )
-from domain.convenant_project.tendering import (
-    InvitationSent,
-    NoticeDispatched,
-    NoticePublished,
-    NoticeRenewed,
-    TenderSubmitted,
-)
+from domain.convenant_project.procedure import NoticeDispatched, NoticePublished, NoticeRenewed
+from domain.convenant_project.tendering import InvitationSent, TenderSubmitted
 from domain.dossier import Dossier
 from domain.record import Recorded
 from domain.terms import Fact, Instant, Text

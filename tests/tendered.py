@@ -32,20 +32,21 @@ from domain.convenant_project.knowledge import (
     VersionRef,
 )
 from domain.convenant_project.preparation import PublicChannel
+from domain.convenant_project.procedure import (
+    DeadlineKind,
+    DeadlineMoved,
+    DeadlineSet,
+    NoticeRenewed,
+    ProcedureType,
+    TenderDocumentsFixed,
+)
+from domain.convenant_project.questions import InformationNoticePublished, QuestionAsked
 from domain.convenant_project.tendering import (
     AwardMethod,
     CriteriaPublished,
     Criterion,
     CriterionAbout,
-    DeadlineKind,
-    DeadlineMoved,
-    DeadlineSet,
-    InformationNoticePublished,
-    NoticeRenewed,
     Place,
-    ProcedureType,
-    QuestionAsked,
-    TenderDocumentsFixed,
     TenderSubmitted,
 )
 from domain.law.adoption import Adopted

@@ -10,24 +10,23 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from domain.convenant_project.award import ContractSigned
-from domain.convenant_project.execution import ContractModified, ModificationBasis
-from domain.convenant_project.preparation import (
-    ContractKind,
+from domain.convenant_project.contract_design import (
     EstimateMade,
     MotivationAspect,
     MotivationGiven,
     MotivationSubject,
-    ProjectRegistered,
 )
-from domain.convenant_project.tendering import (
+from domain.convenant_project.execution import ContractModified, ModificationBasis
+from domain.convenant_project.preparation import ContractKind, ProjectRegistered
+from domain.convenant_project.procedure import (
     CrossBorderInterest,
-    InvitationSent,
     NoticeChannel,
     NoticeDispatched,
     NoticePublished,
     ProcedureStarted,
     ProcedureType,
 )
+from domain.convenant_project.tendering import InvitationSent
 from domain.law.adoption import Adopted
 from domain.law.parameters import Parameters, parameters_in_force
 from domain.rules.rule import outcome

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.terms import BasisPoints, Euro, Instant, Text
 
 

@@ -13,16 +13,9 @@ from application.notices.left_out import left_out, placeholder, read_with_doubt,
 from application.notices.notice import PLACEHOLDER, Awarded, Due, Notice, NoticeRefused, Purpose
 from application.notices.parties import Parties
 from application.notices.step import Step, dispatched, element, published, require_past
-from domain.convenant_project.preparation import (
-    AnnounceProject,
-    DivideIntoLots,
-    Lot,
-    MakeEstimate,
-    PublicChannel,
-    RegisterProject,
-)
-from domain.convenant_project.provenance import ImportNotice, ImportStep, NoticeRemark, OutsideLaw
-from domain.convenant_project.tendering import (
+from domain.convenant_project.contract_design import DivideIntoLots, Lot, MakeEstimate
+from domain.convenant_project.preparation import AnnounceProject, PublicChannel, RegisterProject
+from domain.convenant_project.procedure import (
     DeadlineKind,
     DispatchNotice,
     NoticeChannel,
@@ -31,6 +24,7 @@ from domain.convenant_project.tendering import (
     SetDeadline,
     StartProcedure,
 )
+from domain.convenant_project.provenance import ImportNotice, ImportStep, NoticeRemark, OutsideLaw
 from domain.terms import CODE, Code, Instant, MemberId, Text, end_of
 
 PROCEDURES: Mapping[str, ProcedureType] = {

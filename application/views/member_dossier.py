@@ -25,21 +25,15 @@ from domain.convenant_project.information_exchange import InformationExchanged
 from domain.convenant_project.knowledge import DocumentDisclosed, InvolvementRegistered
 from domain.convenant_project.lessons import ElectricSurchargeSet, FairPriceExplained
 from domain.convenant_project.monitoring import MeasurementTaken
-from domain.convenant_project.preparation import (
-    ExpertGroupFormed,
-    ExpertGroupLeft,
-    ExpertGroupMet,
+from domain.convenant_project.preparation import ExpertGroupFormed, ExpertGroupLeft, ExpertGroupMet
+from domain.convenant_project.questions import (
+    ContactHeld,
+    QuestionAnsweredSeparately,
+    QuestionAsked,
 )
 from domain.convenant_project.risks import RiskSessionHeld
 from domain.convenant_project.surroundings import SocialReturnDelivered
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
-    ContactHeld,
-    InvitationSent,
-    QuestionAnsweredSeparately,
-    QuestionAsked,
-    TenderSubmitted,
-)
+from domain.convenant_project.tendering import CandidateRegistered, InvitationSent, TenderSubmitted
 from domain.mission.line import LineAgreed
 from domain.record import Recorded
 from domain.terms import Fact, Instant, MemberId

@@ -8,19 +8,16 @@ from typing import assert_never
 
 from application.views.view import Key, View, key
 from domain.convenant_project.award import ContractSigned
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.execution import ContractModified
 from domain.convenant_project.lessons import (
     ElectricSurchargeSet,
     FailureCostFound,
     FailurePhase,
 )
-from domain.convenant_project.preparation import EstimateMade, ProjectRegistered
-from domain.convenant_project.tendering import (
-    InvitationSent,
-    NoticeDispatched,
-    NoticePublished,
-    TenderSubmitted,
-)
+from domain.convenant_project.preparation import ProjectRegistered
+from domain.convenant_project.procedure import NoticeDispatched, NoticePublished
+from domain.convenant_project.tendering import InvitationSent, TenderSubmitted
 from domain.record import Recorded
 from domain.terms import BasisPoints, Code, Euro, Instant, MemberId, ProjectId
 

@@ -25,16 +25,15 @@ from domain.convenant_project.preparation import (
     RequestDrafted,
     WorkNature,
 )
-from domain.convenant_project.tendering import (
-    InvitationSent,
+from domain.convenant_project.procedure import (
     NoticeDispatched,
     NoticePublished,
     NoticeRectified,
     NoticeRenewed,
     ProcedureStarted,
     ProcedureType,
-    TenderSubmitted,
 )
+from domain.convenant_project.tendering import InvitationSent, TenderSubmitted
 from domain.record import Recorded
 from domain.terms import CircleId, Fact, Instant, MemberId, ProjectId
 

@@ -2,7 +2,13 @@
 
 from application.vocabulary.rows import Rows
 from domain.convenant_project.award import InjunctionOutcome, ReportField
+from domain.convenant_project.contract_design import (
+    MotivationAspect,
+    MotivationSubject,
+    RequirementKind,
+)
 from domain.convenant_project.execution import ModificationBasis, RecordCheck
+from domain.convenant_project.interests import InterestRemedy, ProjectRole
 from domain.convenant_project.knowledge import (
     Channel,
     Genre,
@@ -11,28 +17,16 @@ from domain.convenant_project.knowledge import (
     Proof,
     Relevance,
 )
-from domain.convenant_project.preparation import (
-    ContractKind,
-    InterestRemedy,
-    MotivationAspect,
-    MotivationSubject,
-    ProjectRole,
-    PublicChannel,
-    RequirementKind,
-    WorkNature,
-)
-from domain.convenant_project.tendering import (
-    AwardMethod,
-    CriterionAbout,
+from domain.convenant_project.preparation import ContractKind, PublicChannel, WorkNature
+from domain.convenant_project.procedure import (
     CrossBorderInterest,
     DeadlineKind,
-    ExclusionGround,
     NoticeChannel,
     OfflineGround,
     OutsideRegime,
-    Place,
     ProcedureType,
 )
+from domain.convenant_project.tendering import AwardMethod, CriterionAbout, ExclusionGround, Place
 
 ROWS: Rows = {
     InjunctionOutcome: {

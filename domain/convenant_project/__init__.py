@@ -1,11 +1,15 @@
 """ConvenantProject (convenantproject): one work, from the search for it to what was learned.
 
-Thirteen steps, in five rooms: `preparation` (1-6), `knowledge` (who was told what, when),
-`tendering` (7-8), `award` (9) and `execution` (10-13); `provenance` says which published notice a
-project was read from. Beside the steps: `early_market` (the market's say beforehand), `risks`,
-`surroundings` (the street and its people), `information_exchange` (BIM, VISI), `monitoring`
-(indicators and their measurements), `site` (what was written down on the work) and `lessons`. What can happen but breaks a rule is recorded and judged afterwards; refused
-is only what cannot have happened.
+Thirteen steps: `preparation` (1-6), `contract_design` for its estimate, lots and reasons, `procedure`
+and `questions` (7), `tendering` (7-8), `award` (9) and `execution` (10-13). Through all of them go
+`knowledge` (who was told what, when) and `interests`, of whoever had influence;
+`provenance` says which published notice a project was read from. Beside the steps: `early_market`
+(the market's say beforehand), `risks`, `surroundings` (the street and its people),
+`information_exchange` (BIM, VISI), `monitoring` (indicators and their measurements), `site` (what was
+written down on the work) and `lessons`.
+
+What can happen but breaks a rule is recorded and judged afterwards; refused is only what cannot have
+happened.
 """
 
 from dataclasses import dataclass, replace
@@ -14,20 +18,25 @@ from typing import assert_never
 from domain import sealing
 from domain.convenant_project import (
     award,
+    contract_design,
     early_market,
     execution,
     information_exchange,
+    interests,
     knowledge,
     lessons,
     monitoring,
     preparation,
+    procedure,
     provenance,
+    questions,
     risks,
     site,
     surroundings,
     tendering,
 )
 from domain.convenant_project.award import Award, AwardCommand, AwardFact
+from domain.convenant_project.contract_design import ContractDesign, DesignCommand, DesignFact
 from domain.convenant_project.early_market import (
     EarlyMarket,
     EarlyMarketCommand,
@@ -39,6 +48,7 @@ from domain.convenant_project.information_exchange import (
     ExchangeFact,
     Exchanges,
 )
+from domain.convenant_project.interests import InterestCommand, InterestFact, Interests
 from domain.convenant_project.knowledge import Knowledge, KnowledgeCommand, KnowledgeFact
 from domain.convenant_project.lessons import LessonCommand, LessonFact, Lessons
 from domain.convenant_project.monitoring import Monitoring, MonitoringCommand, MonitoringFact
@@ -48,11 +58,13 @@ from domain.convenant_project.preparation import (
     PreparationFact,
     RegisterProject,
 )
+from domain.convenant_project.procedure import AwardProcedure, ProcedureCommand, ProcedureFact
 from domain.convenant_project.provenance import (
     Provenance,
     ProvenanceCommand,
     ProvenanceFact,
 )
+from domain.convenant_project.questions import QuestionCommand, QuestionFact, Questions
 from domain.convenant_project.risks import RiskCommand, RiskFact, Risks
 from domain.convenant_project.site import Site, SiteCommand, SiteFact
 from domain.convenant_project.surroundings import (
@@ -67,7 +79,11 @@ from domain.terms import Moment
 
 ProjectFact = (
     PreparationFact
+    | DesignFact
+    | InterestFact
     | KnowledgeFact
+    | ProcedureFact
+    | QuestionFact
     | TenderingFact
     | AwardFact
     | ExecutionFact
@@ -82,7 +98,11 @@ ProjectFact = (
 )
 ProjectCommand = (
     PreparationCommand
+    | DesignCommand
+    | InterestCommand
     | KnowledgeCommand
+    | ProcedureCommand
+    | QuestionCommand
     | TenderingCommand
     | AwardCommand
     | ExecutionCommand
@@ -100,7 +120,11 @@ ProjectCommand = (
 @dataclass(frozen=True, kw_only=True)
 class ConvenantProject:
     preparation: Preparation = Preparation()
+    contract_design: ContractDesign = ContractDesign()
+    interests: Interests = Interests()
     knowledge: Knowledge = Knowledge()
+    procedure: AwardProcedure = AwardProcedure()
+    questions: Questions = Questions()
     tendering: Tendering = Tendering()
     award: Award = Award()
     execution: Execution = Execution()
@@ -118,8 +142,16 @@ class ConvenantProject:
 def evolve(state: ConvenantProject, fact: ProjectFact | SealingFact) -> ConvenantProject:
     if isinstance(fact, PreparationFact):
         return replace(state, preparation=preparation.evolve(state.preparation, fact))
+    if isinstance(fact, DesignFact):
+        return replace(state, contract_design=contract_design.evolve(state.contract_design, fact))
+    if isinstance(fact, InterestFact):
+        return replace(state, interests=interests.evolve(state.interests, fact))
     if isinstance(fact, KnowledgeFact):
         return replace(state, knowledge=knowledge.evolve(state.knowledge, fact))
+    if isinstance(fact, ProcedureFact):
+        return replace(state, procedure=procedure.evolve(state.procedure, fact))
+    if isinstance(fact, QuestionFact):
+        return replace(state, questions=questions.evolve(state.questions, fact))
     if isinstance(fact, TenderingFact):
         return replace(state, tendering=tendering.evolve(state.tendering, fact))
     if isinstance(fact, AwardFact):
@@ -160,10 +192,18 @@ def decide(
     )
     if isinstance(command, PreparationCommand):
         return preparation.decide(state.preparation, command, moment)
+    if isinstance(command, DesignCommand):
+        return contract_design.decide(state.contract_design, command, moment)
+    if isinstance(command, InterestCommand):
+        return interests.decide(state.interests, command, moment)
     if isinstance(command, KnowledgeCommand):
         return knowledge.decide(state.knowledge, command, moment)
+    if isinstance(command, ProcedureCommand):
+        return procedure.decide(state.procedure, state.knowledge, command, moment)
+    if isinstance(command, QuestionCommand):
+        return questions.decide(state.questions, command, moment)
     if isinstance(command, TenderingCommand):
-        return tendering.decide(state.tendering, state.knowledge, command, moment)
+        return tendering.decide(state.tendering, command, moment, started=state.procedure.started)
     if isinstance(command, AwardCommand):
         return award.decide(state.award, command, moment)
     if isinstance(command, ExecutionCommand):

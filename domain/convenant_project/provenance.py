@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import assert_never
 from uuid import UUID, uuid5
 
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.decider import require, require_form
 from domain.terms import SHA256, Command, Fact, MemberId, Moment, Text, stated
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.law.parameter_keys import Parameter
 from domain.law.parameter_keys import ParameterKey as K
 from domain.law.parameter_table import DEFINITIONS

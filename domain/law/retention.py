@@ -20,7 +20,7 @@ from domain.circle.learning import ReflectionHeld
 from domain.circle.meetings import SensitiveTalkNoted
 from domain.circle.membership import LeaveAnswered, LeaveRequested
 from domain.circle.topics import TopicDiscussed
-from domain.convenant_project.preparation import DeclarationSigned
+from domain.convenant_project.interests import DeclarationSigned
 from domain.convenant_project.site import SiteRecordKept, SiteRecordSettled
 from domain.convenant_project.surroundings import SafetyReported, StakeholdersHeard
 from domain.law.calendar import add_months

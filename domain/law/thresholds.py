@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.law.parameter_keys import Tag
 from domain.terms import Euro, MemberId
 

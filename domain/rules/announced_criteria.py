@@ -5,12 +5,7 @@ Two families ask: TML-05 (a considerable change asks for more time) and AWC-02 a
 
 from itertools import pairwise
 
-from domain.convenant_project.tendering import (
-    CriteriaPublished,
-    Criterion,
-    InvitationSent,
-    Place,
-)
+from domain.convenant_project.tendering import CriteriaPublished, Criterion, InvitationSent, Place
 from domain.record import Recorded
 from domain.rules.case import Case
 from domain.terms import dutch_date

@@ -10,14 +10,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.knowledge import (
     DocumentDisclosed,
     Genre,
     InvolvementRegistered,
     Relevance,
 )
-from domain.convenant_project.preparation import EstimateMade
-from domain.convenant_project.tendering import CrossBorderInterest
+from domain.convenant_project.procedure import CrossBorderInterest
 from domain.dossier import Dossier, Version
 from domain.law.parameter_keys import ParameterKey
 from domain.law.parameters import InForce, Parameters

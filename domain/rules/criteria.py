@@ -6,13 +6,8 @@ invitation takes the place of the notice where there is none.
 
 from typing import Any
 
-from domain.convenant_project.preparation import MotivationGiven, MotivationSubject
-from domain.convenant_project.tendering import (
-    AwardMethod,
-    CriteriaPublished,
-    CriterionAbout,
-    Place,
-)
+from domain.convenant_project.contract_design import MotivationGiven, MotivationSubject
+from domain.convenant_project.tendering import AwardMethod, CriteriaPublished, CriterionAbout, Place
 from domain.law.parameter_keys import ParameterKey
 from domain.law.parameters import InForce
 from domain.law.since import AW_2012

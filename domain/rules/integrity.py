@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.circle.meetings import MeetingHeld, SensitiveTalkNoted
 from domain.convenant_project.award import AwardDecided, ReportField
-from domain.convenant_project.preparation import (
+from domain.convenant_project.interests import (
     DeclarationSigned,
     InterestHandled,
     PersonAssigned,

@@ -23,14 +23,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from domain.convenant_project.execution import RecordCheck, RecordChecked
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     ContractsClustered,
     MotivationGiven,
     MotivationSubject,
     RequirementKind,
     RequirementSet,
 )
+from domain.convenant_project.execution import RecordCheck, RecordChecked
 from domain.convenant_project.tendering import AwardMethod, CriteriaPublished
 from domain.law.parameter_keys import ParameterKey
 from domain.law.parameters import InForce

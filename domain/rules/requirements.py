@@ -1,6 +1,6 @@
 """PRO: what is asked of a tenderer fits the contract. Rule book, section 2.3."""
 
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     MotivationGiven,
     MotivationSubject,
     RequirementKind,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from application.notices.notice import Outside
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.terms import Text
 
 CLASSIC = "32014L0024"

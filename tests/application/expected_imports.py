@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.convenant_project.award import AwardDecided, AwardNoticePublished, ContractSigned
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.preparation import (
     ContractKind,
-    EstimateMade,
     ProjectAnnounced,
     ProjectRegistered,
     PublicChannel,
 )
-from domain.convenant_project.tendering import (
+from domain.convenant_project.procedure import (
     DeadlineKind,
     DeadlineSet,
     NoticeChannel,

@@ -13,7 +13,7 @@ from application.views.view import Shelf, View
 from domain.circle.founding import CircleFounded
 from domain.circle.membership import MemberJoined
 from domain.convenant_project.preparation import CircleLinked
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.member.organisation import LegalForm, MemberRegistered, OrganisationKind
 from domain.member.practice import QualificationStated
 from domain.rules.procedure.invitees import PRC_11

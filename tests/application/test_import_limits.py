@@ -22,9 +22,10 @@ from application.notices.notice import (
 )
 from application.notices.parties import authority_id, legal_form, parties
 from domain.convenant_project.award import AwardDecided, AwardNoticePublished, ContractSigned
-from domain.convenant_project.preparation import EstimateMade, LotsDivided, ProjectRegistered
+from domain.convenant_project.contract_design import EstimateMade, LotsDivided
+from domain.convenant_project.preparation import ProjectRegistered
+from domain.convenant_project.procedure import DeadlineKind, DeadlineSet, NoticePublished
 from domain.convenant_project.provenance import NoticeImported
-from domain.convenant_project.tendering import DeadlineKind, DeadlineSet, NoticePublished
 from domain.decider import Refused
 from domain.member.organisation import LegalForm, MemberRegistered
 from domain.terms import Euro, Fact, MemberId, member_id_of_kvk

@@ -14,12 +14,8 @@ from application.compliance import Verdicts, judge_project
 from application.execute import Order, execute
 from application.notices.notice import Notice
 from application.scanned_registers import ScannedRegisters
-from domain.convenant_project.preparation import (
-    ContractKind,
-    GiveMotivation,
-    MakeEstimate,
-    MotivationSubject,
-)
+from domain.convenant_project.contract_design import GiveMotivation, MakeEstimate, MotivationSubject
+from domain.convenant_project.preparation import ContractKind
 from domain.rules.catalogue import RULES
 from domain.rules.rule import Indeterminate, NotApplicable, Outcome, Verdict
 from domain.terms import Command, Euro, ProjectId

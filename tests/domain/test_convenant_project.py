@@ -15,6 +15,16 @@ from domain.convenant_project.award import (
     SendAwardLetters,
     SignContract,
 )
+from domain.convenant_project.contract_design import (
+    ClusterContracts,
+    DivideIntoLots,
+    GiveMotivation,
+    Lot,
+    MakeEstimate,
+    MotivationSubject,
+    RequirementKind,
+    SetRequirement,
+)
 from domain.convenant_project.execution import (
     CancelProject,
     ContractModified,
@@ -25,6 +35,7 @@ from domain.convenant_project.execution import (
     RecordCheckResult,
     ReopenStep,
 )
+from domain.convenant_project.interests import HandleInterest, InterestRemedy
 from domain.convenant_project.knowledge import (
     AddDocumentVersion,
     Channel,
@@ -42,40 +53,31 @@ from domain.convenant_project.knowledge import (
     WithdrawDocument,
 )
 from domain.convenant_project.preparation import (
-    ClusterContracts,
     ContractKind,
-    DivideIntoLots,
-    GiveMotivation,
-    HandleInterest,
-    InterestRemedy,
     LeaveExpertGroup,
-    Lot,
-    MakeEstimate,
-    MotivationSubject,
     ProjectRegistered,
     PublicChannel,
     RegisterProject,
-    RequirementKind,
-    SetRequirement,
 )
-from domain.convenant_project.tendering import (
-    AskQuestion,
-    AwardMethod,
-    Criterion,
-    CriterionAbout,
+from domain.convenant_project.procedure import (
     DeadlineKind,
     FixTenderDocuments,
-    InvitationSent,
-    InviteTenderers,
     MoveDeadline,
-    Place,
     ProcedureStarted,
     ProcedureType,
-    PublishCriteria,
-    PublishInformationNotice,
     RectifyNotice,
     SetDeadline,
     StartProcedure,
+)
+from domain.convenant_project.questions import AskQuestion, PublishInformationNotice
+from domain.convenant_project.tendering import (
+    AwardMethod,
+    Criterion,
+    CriterionAbout,
+    InvitationSent,
+    InviteTenderers,
+    Place,
+    PublishCriteria,
     SubmitTender,
 )
 from domain.terms import BasisPoints, Code, Command, Euro

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from domain.convenant_project import convenant_project
+from domain.convenant_project.procedure import OutsideRegime, ProcedureType
 from domain.convenant_project.provenance import (
     ImportNotice,
     NoticeImported,
     NoticeRemark,
     OutsideLaw,
 )
-from domain.convenant_project.tendering import OutsideRegime, ProcedureType
 from domain.rules.catalogue import RULES
 from domain.rules.estimate.splitting import THR_05
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Rule, Warn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.circle.meetings import AgendaItem, AgendaKind, MeetingHeld
 from domain.convenant_project.execution import EvaluationHeld, ResultsPublished, WorkDelivered
 from domain.convenant_project.preparation import ProjectDiscussed
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.steps import Step, steps
 from domain.terms import Code, Fact
 from tests.given import CIRCLE, PROJECT, Story, at, project

@@ -18,14 +18,18 @@ from application.sentences.projects import (
 )
 from domain.convenant_project import ProjectFact
 from domain.convenant_project.award import AwardFact
+from domain.convenant_project.contract_design import DesignFact
 from domain.convenant_project.early_market import EarlyMarketFact
 from domain.convenant_project.execution import ExecutionFact
 from domain.convenant_project.information_exchange import ExchangeFact
+from domain.convenant_project.interests import InterestFact
 from domain.convenant_project.knowledge import KnowledgeFact
 from domain.convenant_project.lessons import LessonFact
 from domain.convenant_project.monitoring import MonitoringFact
 from domain.convenant_project.preparation import PreparationFact
+from domain.convenant_project.procedure import ProcedureFact
 from domain.convenant_project.provenance import ProvenanceFact
+from domain.convenant_project.questions import QuestionFact
 from domain.convenant_project.risks import RiskFact
 from domain.convenant_project.site import SiteFact
 from domain.convenant_project.surroundings import SurroundingsFact
@@ -34,11 +38,11 @@ from domain.terms import Text
 
 
 def sentence(fact: ProjectFact, names: Names) -> Text:
-    if isinstance(fact, PreparationFact):
+    if isinstance(fact, PreparationFact | DesignFact | InterestFact):
         return preparation.sentence(fact, names)
     if isinstance(fact, KnowledgeFact):
         return knowledge.sentence(fact, names)
-    if isinstance(fact, TenderingFact):
+    if isinstance(fact, ProcedureFact | QuestionFact | TenderingFact):
         return tendering.sentence(fact, names)
     if isinstance(fact, AwardFact):
         return award.sentence(fact, names)

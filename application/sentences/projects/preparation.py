@@ -4,31 +4,37 @@ from typing import assert_never
 
 from application.sentences.names import Names, listed
 from application.vocabulary import word
+from domain.convenant_project.contract_design import (
+    ContractsClustered,
+    DesignFact,
+    EstimateMade,
+    LotsDivided,
+    MotivationGiven,
+    RequirementSet,
+)
+from domain.convenant_project.interests import (
+    DeclarationSigned,
+    InterestFact,
+    InterestHandled,
+    PersonAssigned,
+)
 from domain.convenant_project.preparation import (
     CircleLinked,
-    ContractsClustered,
-    DeclarationSigned,
-    EstimateMade,
     ExpertGroupFormed,
     ExpertGroupLeft,
     ExpertGroupMet,
-    InterestHandled,
-    LotsDivided,
     MonitoringProgrammeSet,
-    MotivationGiven,
-    PersonAssigned,
     PreparationFact,
     ProjectAnnounced,
     ProjectDiscussed,
     ProjectRegistered,
     RequestDrafted,
-    RequirementSet,
 )
 from domain.rules.wording import amount
 from domain.terms import Text
 
 
-def sentence(fact: PreparationFact, names: Names) -> Text:
+def sentence(fact: PreparationFact | DesignFact | InterestFact, names: Names) -> Text:
     match fact:
         case ProjectRegistered():
             authority = names(fact.authority)

@@ -4,23 +4,29 @@ from typing import assert_never
 
 from application.sentences.names import Names, listed
 from application.vocabulary import word
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
-    ContactHeld,
-    CriteriaPublished,
+from domain.convenant_project.procedure import (
     DeadlineMoved,
     DeadlineSet,
-    InformationNoticePublished,
-    InvitationSent,
     NoticeDispatched,
     NoticePublished,
     NoticeRectified,
     NoticeRenewed,
+    ProcedureFact,
     ProcedureStarted,
-    ProofInvited,
+    TenderDocumentsFixed,
+)
+from domain.convenant_project.questions import (
+    ContactHeld,
+    InformationNoticePublished,
     QuestionAnsweredSeparately,
     QuestionAsked,
-    TenderDocumentsFixed,
+    QuestionFact,
+)
+from domain.convenant_project.tendering import (
+    CandidateRegistered,
+    CriteriaPublished,
+    InvitationSent,
+    ProofInvited,
     TendererExcluded,
     TenderingFact,
     TenderSubmitted,
@@ -29,7 +35,7 @@ from domain.rules.wording import amount, day, percentage
 from domain.terms import DUTCH_TIME, Instant, Text, dutch_date
 
 
-def sentence(fact: TenderingFact, names: Names) -> Text:
+def sentence(fact: ProcedureFact | QuestionFact | TenderingFact, names: Names) -> Text:
     match fact:
         case ProcedureStarted():
             kind = word(fact.procedure)

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.convenant_project.award import AwardDecided, AwardLetterSent, ContractSigned
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
-    ProcedureType,
-    TendererExcluded,
-)
+from domain.convenant_project.procedure import ProcedureType
+from domain.convenant_project.tendering import CandidateRegistered, TendererExcluded
 from domain.law.calendar import legal_end
 from domain.law.parameter_keys import ParameterKey
 from domain.law.periods import Regime

@@ -1,6 +1,7 @@
 """The sum of the lots against the threshold: THR-04."""
 
-from domain.convenant_project.preparation import ContractKind, LotsDivided
+from domain.convenant_project.contract_design import LotsDivided
+from domain.convenant_project.preparation import ContractKind
 from domain.law.parameter_keys import ParameterKey
 from domain.law.since import AW_2012
 from domain.record import Recorded

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from domain.convenant_project.award import ContractSigned
-from domain.convenant_project.execution import RecordCheck, RecordChecked
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     EstimateMade,
     MotivationGiven,
     MotivationSubject,
-    ProjectRegistered,
 )
+from domain.convenant_project.execution import RecordCheck, RecordChecked
+from domain.convenant_project.preparation import ProjectRegistered
 from domain.dossier import Dossier
 from domain.law.calendar import add_months
 from domain.law.parameter_keys import ParameterKey

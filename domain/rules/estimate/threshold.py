@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from domain.convenant_project.award import ContractSigned
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.execution import ContractModified
-from domain.convenant_project.preparation import EstimateMade
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.law.since import AW_2012, AW_2016
 from domain.law.thresholds import ThresholdRow, threshold
 from domain.record import Recorded

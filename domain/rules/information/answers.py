@@ -10,7 +10,7 @@ from domain.convenant_project.knowledge import (
     Relevance,
 )
 from domain.convenant_project.preparation import ProjectDiscussed
-from domain.convenant_project.tendering import (
+from domain.convenant_project.questions import (
     InformationNoticePublished,
     QuestionAnsweredSeparately,
     QuestionAsked,

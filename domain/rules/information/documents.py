@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
-    TenderDocumentsFixed,
-)
+from domain.convenant_project.procedure import TenderDocumentsFixed
+from domain.convenant_project.tendering import CandidateRegistered
 from domain.dossier import Sight, Version
 from domain.law.parameter_keys import ParameterKey
 from domain.law.periods import Regime

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.circle.founding import FacilitatorAppointed
+from domain.convenant_project.interests import PersonAssigned, ProjectRole
 from domain.convenant_project.knowledge import (
     InvolvementRegistered,
     Relevance,
 )
-from domain.convenant_project.preparation import (
-    ExpertGroupFormed,
-    ExpertGroupMet,
-    PersonAssigned,
-    ProjectRole,
-)
+from domain.convenant_project.preparation import ExpertGroupFormed, ExpertGroupMet
 from domain.law.since import AW_2016
 from domain.record import Recorded
 from domain.rules.case import Case

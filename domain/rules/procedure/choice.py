@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from domain.convenant_project.preparation import (
-    ContractKind,
+from domain.convenant_project.contract_design import (
     ContractsClustered,
     MotivationAspect,
     MotivationGiven,
     MotivationSubject,
 )
-from domain.convenant_project.tendering import InvitationSent, ProcedureType
+from domain.convenant_project.preparation import ContractKind
+from domain.convenant_project.procedure import ProcedureType
+from domain.convenant_project.tendering import InvitationSent
 from domain.law.periods import Regime
 from domain.law.since import AW_2012
 from domain.law.thresholds import PolicyBandSet, ProcedureBand, lighter

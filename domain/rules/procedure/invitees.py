@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     MotivationAspect,
     MotivationSubject,
     RequirementKind,

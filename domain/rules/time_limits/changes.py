@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from domain.convenant_project.award import AwardDecided, AwardLetterSent, ContractSigned
-from domain.convenant_project.tendering import CandidateRegistered, InformationNoticePublished
+from domain.convenant_project.questions import InformationNoticePublished
+from domain.convenant_project.tendering import CandidateRegistered
 from domain.dossier import Sight, Version, days_between
 from domain.law.calendar import add_days
 from domain.law.parameter_keys import ParameterKey

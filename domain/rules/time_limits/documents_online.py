@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.convenant_project.knowledge import DocumentPublished
 from domain.convenant_project.preparation import PublicChannel
-from domain.convenant_project.tendering import TenderDocumentsFixed
+from domain.convenant_project.procedure import TenderDocumentsFixed
 from domain.dossier import Sight, days_between
 from domain.law.since import AW_2012
 from domain.record import Recorded

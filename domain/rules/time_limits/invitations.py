@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from domain.convenant_project.tendering import DeadlineMoved, InvitationSent
+from domain.convenant_project.procedure import DeadlineMoved
+from domain.convenant_project.tendering import InvitationSent
 from domain.law.parameter_keys import ParameterKey
 from domain.law.since import AW_2012
 from domain.record import Recorded

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from domain.convenant_project.tendering import (
+from domain.convenant_project.questions import (
     InformationNoticePublished,
-    InvitationSent,
     QuestionAnsweredSeparately,
     QuestionAsked,
 )
+from domain.convenant_project.tendering import InvitationSent
 from domain.law.calendar import add_days
 from domain.law.since import AW_2012
 from domain.record import Recorded

@@ -3,7 +3,8 @@
 from typing import Any
 
 from domain.convenant_project.preparation import ProjectAnnounced
-from domain.convenant_project.tendering import InvitationSent, ProcedureStarted, ProcedureType
+from domain.convenant_project.procedure import ProcedureStarted, ProcedureType
+from domain.convenant_project.tendering import InvitationSent
 from domain.dossier import days_between
 from domain.law.calendar import add_days, months_before
 from domain.law.parameter_keys import ParameterKey

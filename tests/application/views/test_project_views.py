@@ -46,6 +46,7 @@ from domain.convenant_project.monitoring import (
     MeasurementTaken,
 )
 from domain.convenant_project.preparation import ExpertGroupFormed
+from domain.convenant_project.procedure import NoticeDispatched
 from domain.convenant_project.risks import (
     Chance,
     RiskClosed,
@@ -53,7 +54,7 @@ from domain.convenant_project.risks import (
     RiskMeasureAgreed,
     RiskSide,
 )
-from domain.convenant_project.tendering import NoticeDispatched, TenderSubmitted
+from domain.convenant_project.tendering import TenderSubmitted
 from domain.member.organisation import (
     LegalForm,
     MemberRegistered,

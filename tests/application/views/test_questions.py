@@ -47,14 +47,14 @@ from domain.convenant_project.preparation import (
     ProjectRegistered,
     PublicChannel,
 )
-from domain.convenant_project.tendering import (
+from domain.convenant_project.procedure import (
     NoticeChannel,
     NoticeDispatched,
     NoticePublished,
     ProcedureStarted,
     ProcedureType,
-    TenderSubmitted,
 )
+from domain.convenant_project.tendering import TenderSubmitted
 from domain.member.access import AccessGranted, AccessRole, AccessWithdrawn
 from domain.member.organisation import (
     LegalForm,

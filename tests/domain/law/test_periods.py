@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.law.adoption import Adopted
 from domain.law.coverage import NotCovered
 from domain.law.parameter_keys import ParameterKey, Tag

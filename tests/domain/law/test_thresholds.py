@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.law.parameters import parameters_in_force
 from domain.law.thresholds import (
     GIDS_P_COMMON,

@@ -14,10 +14,10 @@ from domain.convenant_project.award import (
     InjunctionSought,
     ReportField,
 )
+from domain.convenant_project.procedure import ProcedureType
 from domain.convenant_project.tendering import (
     CandidateRegistered,
     ExclusionGround,
-    ProcedureType,
     TendererExcluded,
 )
 from domain.law.calendar import earliest_signature

@@ -22,7 +22,8 @@ from domain.convenant_project.preparation import (
     ProjectDiscussed,
     RequestDrafted,
 )
-from domain.convenant_project.tendering import NoticeRenewed, ProcedureType, TenderSubmitted
+from domain.convenant_project.procedure import NoticeRenewed, ProcedureType
+from domain.convenant_project.tendering import TenderSubmitted
 from domain.law.parameter_keys import ParameterKey
 from domain.rules.convenant import CNV_01, CNV_03, CNV_16, RULES
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Verdict, Violation

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.convenant_project.preparation import MotivationSubject
+from domain.convenant_project.contract_design import MotivationSubject
 from domain.convenant_project.tendering import (
     AwardMethod,
     CriteriaPublished,

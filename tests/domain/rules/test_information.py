@@ -24,18 +24,19 @@ from domain.convenant_project.knowledge import (
     VersionRef,
 )
 from domain.convenant_project.preparation import ExpertGroupLeft, ProjectDiscussed, PublicChannel
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
+from domain.convenant_project.procedure import (
     DeadlineKind,
     DeadlineMoved,
     DeadlineSet,
-    InformationNoticePublished,
     ProcedureType,
+    TenderDocumentsFixed,
+)
+from domain.convenant_project.questions import (
+    InformationNoticePublished,
     QuestionAnsweredSeparately,
     QuestionAsked,
-    TenderDocumentsFixed,
-    TenderSubmitted,
 )
+from domain.convenant_project.tendering import CandidateRegistered, TenderSubmitted
 from domain.law.parameter_keys import ParameterKey
 from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.information.answers import INF_07, INF_08, INF_09, INF_10

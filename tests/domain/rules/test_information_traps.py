@@ -13,7 +13,7 @@ import pytest
 
 from domain.circle.membership import MemberJoined, MemberLeft
 from domain.convenant_project.knowledge import Genre, Relevance
-from domain.convenant_project.tendering import QuestionAnsweredSeparately
+from domain.convenant_project.questions import QuestionAnsweredSeparately
 from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.information import RULES
 from domain.rules.information.answers import INF_08, INF_09, INF_10

@@ -10,7 +10,7 @@ import pytest
 from domain.circle.meetings import AgendaItem, AgendaKind, MeetingHeld, SensitiveTalkNoted
 from domain.convenant_project.award import ReportField
 from domain.convenant_project.execution import RecordCheck, RecordChecked
-from domain.convenant_project.preparation import (
+from domain.convenant_project.interests import (
     DeclarationSigned,
     InterestHandled,
     InterestRemedy,

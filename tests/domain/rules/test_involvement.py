@@ -9,18 +9,13 @@ import pytest
 
 from domain.circle.founding import FacilitatorAppointed
 from domain.convenant_project.award import AwardReportSigned, InvolvementMention
+from domain.convenant_project.interests import PersonAssigned, ProjectRole
 from domain.convenant_project.knowledge import MeasureKind, Relevance
-from domain.convenant_project.preparation import (
-    ExpertGroupFormed,
-    ExpertGroupLeft,
-    ExpertGroupMet,
-    PersonAssigned,
-    ProjectRole,
-)
+from domain.convenant_project.preparation import ExpertGroupFormed, ExpertGroupLeft, ExpertGroupMet
+from domain.convenant_project.procedure import ProcedureType
 from domain.convenant_project.tendering import (
     CandidateRegistered,
     ExclusionGround,
-    ProcedureType,
     ProofInvited,
     TendererExcluded,
 )

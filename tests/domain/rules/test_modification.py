@@ -8,7 +8,7 @@ import pytest
 
 from domain.convenant_project.execution import ModificationBasis
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.law.parameter_keys import ParameterKey
 from domain.rules.modification import MOD_01, MOD_03, MOD_08, RULES
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation, Warn

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.convenant_project.execution import RecordCheck, RecordChecked
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     ContractsClustered,
     MotivationSubject,
     RequirementKind,
     RequirementSet,
 )
-from domain.convenant_project.tendering import AwardMethod, ProcedureType
+from domain.convenant_project.execution import RecordCheck, RecordChecked
+from domain.convenant_project.procedure import ProcedureType
+from domain.convenant_project.tendering import AwardMethod
 from domain.law.parameter_keys import ParameterKey
 from domain.rules.reasons import MOT_01, MOT_02, MOT_03, RULES
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Violation, Warn

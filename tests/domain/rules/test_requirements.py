@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     Lot,
     LotsDivided,
     MotivationSubject,
     RequirementKind,
     RequirementSet,
 )
-from domain.convenant_project.tendering import DeadlineKind, DeadlineSet, ProcedureType
+from domain.convenant_project.procedure import DeadlineKind, DeadlineSet, ProcedureType
 from domain.rules.requirements import PRO_01
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Violation
 from domain.terms import Code, Fact

@@ -9,13 +9,9 @@ import pytest
 
 from domain.convenant_project.knowledge import Relevance
 from domain.convenant_project.preparation import ProjectAnnounced, PublicChannel
-from domain.convenant_project.tendering import (
-    CandidateRegistered,
-    CrossBorderInterest,
-    OfflineGround,
-    ProcedureType,
-    QuestionAnsweredSeparately,
-)
+from domain.convenant_project.procedure import CrossBorderInterest, OfflineGround, ProcedureType
+from domain.convenant_project.questions import QuestionAnsweredSeparately
+from domain.convenant_project.tendering import CandidateRegistered
 from domain.law.adoption import Adopted
 from domain.law.parameter_keys import ParameterKey
 from domain.law.parameters import parameters_in_force

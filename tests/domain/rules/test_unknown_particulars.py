@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.procedure import ProcedureType
 from domain.rules.estimate.threshold import THR_02
 from domain.rules.rule import Indeterminate, Pass, Violation
 from domain.rules.time_limits.tender_period import TML_01

@@ -18,7 +18,7 @@ from application.notices.notice import (
     Winner,
 )
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.terms import Euro
 from tests.infrastructure.notices import samples
 

@@ -6,7 +6,7 @@ import pytest
 
 from application.notices.notice import Due, EuroRange, NotAwarded, Purpose, RemarkCode
 from domain.convenant_project.preparation import ContractKind
-from domain.convenant_project.tendering import OutsideRegime
+from domain.convenant_project.procedure import OutsideRegime
 from domain.terms import Euro
 from tests.infrastructure.notices import samples
 from tests.infrastructure.notices.samples import awarded, codes, read

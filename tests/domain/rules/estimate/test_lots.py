@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.convenant_project.preparation import (
-    ContractKind,
-    Lot,
-    LotsDivided,
-)
-from domain.convenant_project.tendering import ProcedureType
+from domain.convenant_project.contract_design import Lot, LotsDivided
+from domain.convenant_project.preparation import ContractKind
+from domain.convenant_project.procedure import ProcedureType
 from domain.rules.estimate.lots import THR_04
 from domain.rules.rule import (
     Indeterminate,

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.convenant_project.contract_design import MotivationSubject
 from domain.convenant_project.execution import RecordCheck, RecordChecked
-from domain.convenant_project.preparation import (
-    MotivationSubject,
-)
-from domain.convenant_project.tendering import OutsideRegime, ProcedureType
+from domain.convenant_project.procedure import OutsideRegime, ProcedureType
 from domain.member.organisation import LinkBasis, UndertakingLinked
 from domain.rules.estimate.splitting import THR_05
 from domain.rules.rule import (

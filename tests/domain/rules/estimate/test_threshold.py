@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
+from domain.convenant_project.contract_design import EstimateMade
 from domain.convenant_project.execution import ModificationBasis
-from domain.convenant_project.preparation import (
-    ContractKind,
-    EstimateMade,
-)
-from domain.convenant_project.tendering import NoticeRenewed, OutsideRegime, ProcedureType
+from domain.convenant_project.preparation import ContractKind
+from domain.convenant_project.procedure import NoticeRenewed, OutsideRegime, ProcedureType
 from domain.rules.estimate import RULES
 from domain.rules.estimate.threshold import THR_01, THR_02, THR_06, THR_07
 from domain.rules.rule import (

@@ -6,16 +6,14 @@ from datetime import date
 
 import pytest
 
-from domain.convenant_project.preparation import (
-    ContractKind,
+from domain.convenant_project.contract_design import (
     ContractsClustered,
     MotivationAspect,
     MotivationGiven,
     MotivationSubject,
 )
-from domain.convenant_project.tendering import (
-    ProcedureType,
-)
+from domain.convenant_project.preparation import ContractKind
+from domain.convenant_project.procedure import ProcedureType
 from domain.law.parameters import parameters_in_force
 from domain.law.thresholds import BandRow, PolicyBandSet, ProcedureBand
 from domain.rules.procedure import RULES

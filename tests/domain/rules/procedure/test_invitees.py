@@ -7,21 +7,19 @@ from datetime import date
 import pytest
 
 from domain.circle.membership import MemberJoined, MemberLeft
-from domain.convenant_project.preparation import (
+from domain.convenant_project.contract_design import (
     MotivationAspect,
     MotivationSubject,
     RequirementKind,
     RequirementSet,
 )
+from domain.convenant_project.procedure import DeadlineKind, DeadlineSet, ProcedureType
 from domain.convenant_project.tendering import (
     AwardMethod,
     CriteriaPublished,
     Criterion,
     CriterionAbout,
-    DeadlineKind,
-    DeadlineSet,
     Place,
-    ProcedureType,
 )
 from domain.law.adoption import Adopted
 from domain.law.parameter_keys import ParameterKey
