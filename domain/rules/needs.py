@@ -1,5 +1,6 @@
 """What several rules share: the facts that they need, and what must be so before they apply."""
 
+from domain.convenant_project.tendering import CriteriaPublished
 from domain.law.periods import Regime
 from domain.rules.case import Case
 from domain.rules.rule import Need, Trigger
@@ -30,6 +31,10 @@ ESTIMATE = Need(
 DEADLINE = Need(
     text=Text(nl="de uiterste datum voor inschrijven", en="the deadline for tenders"),
     present=lambda case: case.dossier.deadline() is not None,
+)
+CRITERIA = Need(
+    text=Text(nl="de gunningscriteria", en="the award criteria"),
+    present=lambda case: bool(case.dossier.project.of(CriteriaPublished)),
 )
 CIRCLE = Need(
     text=Text(nl="een kenniskring bij dit project", en="a knowledge circle for this project"),

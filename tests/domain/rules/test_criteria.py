@@ -14,7 +14,9 @@ from domain.convenant_project.tendering import (
     CriterionAbout,
     Place,
 )
-from domain.rules.criteria import AWC_01, AWC_02, AWC_03, AWC_04, RULES
+from domain.rules.criteria import RULES
+from domain.rules.criteria.compared import AWC_01, AWC_04
+from domain.rules.criteria.known_and_kept import AWC_02, AWC_03
 from domain.rules.rule import Indeterminate, NotApplicable, Pass, Severity, Violation, Warn
 from domain.terms import BasisPoints, Fact
 from tests.given import Story
