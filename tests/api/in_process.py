@@ -170,11 +170,14 @@ def organisation(name: str = "Duinweg BV") -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def doors(database: Database, data: Path) -> AsyncIterator[Doors]:
-    """The doors of the ledger in `database`, with keys in `data`."""
+async def doors(database: Database, data: Path, *, publish: bool = True) -> AsyncIterator[Doors]:
+    """The doors of the ledger in `database`, with keys in `data`.
+
+    `publish=False` is without what a service does by itself: publishing, and what was granted.
+    """
     settings = read_settings({"KRINGBOEK_DATA": str(data)})
     postgres = DatabaseOfTests(database=database)
-    async with open_house(settings, postgres, publish=True, durable=False) as house:
+    async with open_house(settings, postgres, publish=publish, durable=False) as house:
         await house.follower.catch_up()
         transport = httpx.ASGITransport(app=create_app(house), raise_app_exceptions=False)
         async with httpx.AsyncClient(

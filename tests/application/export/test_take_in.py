@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -99,21 +100,56 @@ def there(cluster: Cluster, tmp_path: Path) -> Iterator[There]:
 Told = Callable[[Callable[[Here], Awaitable[None]]], None]
 
 
-@pytest.fixture
-def here(database: Database, tmp_path: Path) -> Told:
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """What is moved in these tests, and the bundle of it; who goes on with it has a copy."""
+
+    database: Database
+    data: Path
+    bundle: bytes
+
+
+@pytest.fixture(scope="module")
+def moved(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+    data = tmp_path_factory.mktemp("hier")
+
+    async def made(database: Database) -> bytes:
+        async with ledger_of(database) as ledger:
+            kept = Kept(ledger=ledger, data=data)
+            await kept.note(40)
+            await ledger.append(append(uuid4(), "eerder gegeven", command=COMMAND))
+            await kept.note(EVENTS - 41)
+            return await kept.bundle()
+
+    with _copied(cluster, _migrated_template(cluster, ORIGIN, sandbox=False)) as database:
+        yield Moved(database=database, data=data, bundle=asyncio.run(made(database)))
+
+
+def _told(database: Database, data: Path, bundle: bytes) -> Told:
     def told(story: Callable[[Here], Awaitable[None]]) -> None:
         async def inside() -> None:
             async with ledger_of(database) as ledger:
-                kept = Kept(ledger=ledger, data=tmp_path / "hier")
-                await kept.note(40)
-                await ledger.append(append(uuid4(), "eerder gegeven", command=COMMAND))
-                await kept.note(EVENTS - 41)
-                bundle = await kept.bundle()
+                kept = Kept(ledger=ledger, data=data)
                 await story(Here(database=database, kept=kept, bundle=bundle))
 
         asyncio.run(inside())
 
     return told
+
+
+@pytest.fixture
+def here(moved: Moved) -> Told:
+    """For stories that only look at what is moved."""
+    return _told(moved.database, moved.data, moved.bundle)
+
+
+@pytest.fixture
+def goes_on(moved: Moved, cluster: Cluster, tmp_path: Path) -> Iterator[Told]:
+    """For stories in which more is recorded here."""
+    data = tmp_path / "hier"
+    shutil.copytree(moved.data, data)
+    with _copied(cluster, moved.database.name) as database:
+        yield _told(database, data, moved.bundle)
 
 
 async def rows_of(kept: Kept) -> list[StoredEvent]:
@@ -279,7 +315,7 @@ def test_nothing_is_taken_in_under_a_service_that_publishes(here: Told, there: T
 
 
 def test_a_key_that_did_not_sign_this_log_or_signed_more_of_it_is_refused(
-    here: Told, there: There, tmp_path: Path
+    goes_on: Told, there: There, tmp_path: Path
 ) -> None:
     async def story(before: Here) -> None:
         async def refused(key: Path | None) -> str:
@@ -307,11 +343,11 @@ def test_a_key_that_did_not_sign_this_log_or_signed_more_of_it_is_refused(
         (there.keys / "log.signed").write_bytes(before.key.with_name("log.signed").read_bytes())
         assert await refused(None) == "import-not-newest"
 
-    here(story)
+    goes_on(story)
 
 
 def test_a_folder_with_another_log_is_left_alone_and_one_of_an_empty_log_is_not(
-    here: Told, there: There
+    goes_on: Told, there: There
 ) -> None:
     async def story(before: Here) -> None:
         async with there.kept() as now:
@@ -334,4 +370,4 @@ def test_a_folder_with_another_log_is_left_alone_and_one_of_an_empty_log_is_not(
             other.require_place(bundle)
         assert refused.value.code == "import-log"
 
-    here(story)
+    goes_on(story)
