@@ -16,7 +16,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -191,9 +191,18 @@ class TileFolder:
             (self.folder / path).unlink()
             _flush((self.folder / path).parent)
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Nobody else is in this block meanwhile, in any process."""
-        return self._locked(_PUBLISHING)
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nobody else is in such a block, in any process; nobody waits for it."""
+        self._make(self.folder)
+        with (self.folder / _PUBLISHING).open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                free = False
+            else:
+                free = True
+            yield free
 
     # ------------------------------------------------------------------------------ tidying up
 
@@ -304,9 +313,9 @@ class TileFolder:
         _flush(folder.parent)
 
     @contextmanager
-    def _locked(self, name: str = _LOCK) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         self._make(self.folder)
-        with (self.folder / name).open("ab") as lock:
+        with (self.folder / _LOCK).open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

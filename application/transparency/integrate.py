@@ -59,11 +59,13 @@ _RESTORE = (
 async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Published | None:
     """Bring the log to the ledger's head, or `MOST` events further; None when it was there already.
 
-    Memory does not grow with the number of events. Raises `LogRefused` when going on could end in
+    None too while another process is at it: of two that read different ledgers, as when a database
+    was split in two, one would write its tiles over those that the other signs. Memory does not grow with the number of events. Raises `LogRefused` when going on could end in
     a second history; nothing was signed then.
     """
     try:
-        return await _integrated(ledger, store, signer)
+        with store.alone() as alone:
+            return await _integrated(ledger, store, signer) if alone else None
     except (TileError, TileMissing) as error:
         raise LogRefused(
             "log.tile-spoiled",
@@ -91,13 +93,12 @@ async def _integrated(ledger: Entries, store: TileStore, signer: Signer) -> Publ
     end = min(head, max(begin + MOST, *(each.size for each in signed), 0))
     edge = _Edge(store=store, begin=begin, size=begin)
     async for page in ledger.entries(after=max(begin - 1, 0), up_to=end):
-        if not await asyncio.to_thread(_take_alone, edge, page, signer, published):
-            return None
+        await asyncio.to_thread(edge.take, page)
     if edge.size != end:
         raise _gap(edge.size + 1)
     if whole and published is not None and published.size == remembered.size == end:
         return None
-    return await asyncio.to_thread(_publish_alone, edge, signer, published)
+    return await asyncio.to_thread(_publish, edge, signer, published)
 
 
 def _known(store: PublishedLog, signer: Signer) -> tuple[Checkpoint | None, Checkpoint]:
@@ -235,28 +236,6 @@ class _Edge:
     def _read(self, place: Place) -> bytes:
         kept = self.partial.get(place)
         return reading(self.store)(place) if kept is None else kept
-
-
-def _take_alone(
-    edge: _Edge, page: Sequence[tuple[int, bytes]], signer: Signer, published: Checkpoint | None
-) -> bool:
-    """Unless another process published meanwhile: then False, and nothing was written.
-
-    It may have read another ledger, as when a database was split in two, and its tiles are signed.
-    """
-    with edge.store.alone():
-        if published_checkpoint(edge.store, signer) != published:
-            return False
-        edge.take(page)
-    return True
-
-
-def _publish_alone(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Published | None:
-    """Unless another process published meanwhile: then its tiles are not ours to tidy up."""
-    with edge.store.alone():
-        if published_checkpoint(edge.store, signer) != published:
-            return None
-        return _publish(edge, signer, published)
 
 
 def _publish(edge: _Edge, signer: Signer, published: Checkpoint | None) -> Published | None:

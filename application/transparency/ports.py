@@ -139,8 +139,11 @@ class TileStore(PublishedLog, Protocol):
     def refuse(self, refusal: Refusal | None) -> None:
         """Say for all who share the folder that the log stands still, or that it goes on."""
 
-    def alone(self) -> AbstractContextManager[None]:
-        """A block in which nobody else is meanwhile, in any process that shares the folder."""
+    def alone(self) -> AbstractContextManager[bool]:
+        """A block, and whether nobody else is in one, in any process that shares the folder.
+
+        Nobody is waited for, so it does not block.
+        """
 
     def tidy(self, size: int) -> None:
         """Remove what a kill left behind under the published log of `size` leaves.
