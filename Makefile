@@ -4,7 +4,7 @@
 #   make serve PORT=8123 DATA=/some/folder
 #   make test                     every test
 #   make test ARGS="-k ledger"    some tests
-#   make fuzz                     thousands of random command sequences; SEQUENCES=5000 for more
+#   make fuzz                     thousands of random sequences of commands and misfortunes; SEQUENCES=5000 for more
 #   make asof-property            what is asked as of then, against a fresh replay; POSITIONS=50 for more
 #   make flips                    ten thousand changed bits before either checker; FLIPS=500 for fewer
 #   make check                    form, types, arrows between the rooms, house rules
@@ -37,7 +37,8 @@ test: $(INSTALLED)
 	@$(BIN)/python -m pytest $(ARGS)
 
 fuzz: $(INSTALLED)
-	@KRINGBOEK_FUZZ=$(SEQUENCES) $(BIN)/python -m pytest tests/domain/test_machines.py $(ARGS)
+	@KRINGBOEK_FUZZ=$(SEQUENCES) $(BIN)/python -m pytest \
+	  tests/domain/test_machines.py tests/infrastructure/test_any_misfortune.py $(ARGS)
 
 asof-property: $(INSTALLED)
 	@KRINGBOEK_ASOF=$(POSITIONS) $(BIN)/python -m pytest tests/api/test_as_of.py $(ARGS)
