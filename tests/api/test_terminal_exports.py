@@ -104,29 +104,32 @@ def played(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def installations(
+def here(
     played: Played,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Installation]:
+    """One with a played story in it."""
+    data = tmp_path / "hier"
+    shutil.copytree(played.data, data)
+    with _copied(played.database.cluster, played.database.name) as database:
+        terminal = Terminal(database, data, monkeypatch, capsys)
+        yield Installation(terminal=terminal, database=database, data=data)
+
+
+@pytest.fixture
+def installations(
+    here: Installation,
     empty_database: Database,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Iterator[tuple[Installation, Installation]]:
+) -> tuple[Installation, Installation]:
     """One with a played story in it, and one in which nothing was made yet."""
-    here, there = tmp_path / "hier", tmp_path / "daar"
-    shutil.copytree(played.data, here)
-    with _copied(played.database.cluster, played.database.name) as database:
-        yield (
-            Installation(
-                terminal=Terminal(database, here, monkeypatch, capsys),
-                database=database,
-                data=here,
-            ),
-            Installation(
-                terminal=Terminal(empty_database, there, monkeypatch, capsys),
-                database=empty_database,
-                data=there,
-            ),
-        )
+    data = tmp_path / "daar"
+    terminal = Terminal(empty_database, data, monkeypatch, capsys)
+    return here, Installation(terminal=terminal, database=empty_database, data=data)
 
 
 def test_what_a_story_says_in_confidence_is_nowhere_in_clear(
@@ -228,10 +231,7 @@ def test_a_record_that_comes_without_its_key_is_right_too(
     assert (code, report["findings"]) == (0, [])
 
 
-def test_a_part_is_written_for_each_kind_of_subject(
-    installations: tuple[Installation, Installation], tmp_path: Path
-) -> None:
-    here, _ = installations
+def test_a_part_is_written_for_each_kind_of_subject(here: Installation, tmp_path: Path) -> None:
     here.publish()
     streams = here.streams()
     for word, kind in (
@@ -297,10 +297,7 @@ def test_what_cannot_be_taken_in_is_said_with_its_cure_and_makes_nothing(
     assert there("import", str(good)).code == 0
 
 
-def test_an_export_of_a_ledger_that_was_changed_says_so(
-    installations: tuple[Installation, Installation], tmp_path: Path
-) -> None:
-    here, _ = installations
+def test_an_export_of_a_ledger_that_was_changed_says_so(here: Installation, tmp_path: Path) -> None:
     here.publish()
     with psycopg.connect(here.database.superuser_dsn) as connection:
         connection.execute("SET session_replication_role = replica")
