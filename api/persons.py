@@ -164,11 +164,14 @@ async def _sealed_text(call: Call) -> Response:
     row = rows[0]
     if not await _may_open(call, row):
         raise unknown()
+    (now,) = await call.house.texts.under([row.kid], as_of=await call.house.views.position())
     texts: list[OpenedText] = []
     for position in dict.fromkeys(each.position for each in row.texts):
         async for recorded in call.house.ledger.read(after=position - 1, up_to=position):
             texts += [
-                await call.house.opener.open(sealed, row.stream, position, call.person)
+                await call.house.opener.open(
+                    sealed, row.stream, position, call.person, gone=now.gone is not None
+                )
                 for sealed in sealed_in(recorded.fact)
                 if sealed.kid == row.kid
             ]

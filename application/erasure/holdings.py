@@ -58,6 +58,7 @@ async def holdings(
         row.kid: row for row in await texts.concerning(person, as_of=as_of)
     }
     itself = reader.person == person
+    gone = {kid for kid, row in own.items() if row.gone is not None}
     about = {kid for kid, row in own.items() if itself and await is_about(texts, row, person)}
     async for page in ledger.pages(up_to=as_of):
         for recorded in page:
@@ -79,7 +80,13 @@ async def holdings(
                 concerns=tuple(sorted(concerns)),
                 texts=tuple(
                     [
-                        await opener.open(each, recorded.stream, recorded.position, reader.person)
+                        await opener.open(
+                            each,
+                            recorded.stream,
+                            recorded.position,
+                            reader.person,
+                            gone=each.kid in gone,
+                        )
                         if opens or each.kid in about
                         else withheld(each, recorded.position)
                         for each in sealed

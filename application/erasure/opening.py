@@ -40,10 +40,18 @@ class Opener:
         self._journal = journal
 
     async def open(
-        self, sealed: Sealed, stream: UUID, position: int, reader: PersonRef
+        self,
+        sealed: Sealed,
+        stream: UUID,
+        position: int,
+        reader: PersonRef,
+        *,
+        gone: bool = False,
     ) -> OpenedText:
+        """`gone`: the record says that the key was destroyed, whatever a vault has again."""
         try:
-            text = unseal(sealed, await self._vault.get(sealed.kid), sealed.field, stream)
+            key = None if gone else await self._vault.get(sealed.kid)
+            text = unseal(sealed, key, sealed.field, stream)
         except (WrongSeal, LookupError):
             state, text = TextState.UNREADABLE, None
         else:

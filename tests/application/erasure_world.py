@@ -295,3 +295,16 @@ async def granted(
     )  # fmt: skip
     await told.world.give(NOORDERDAM, GrantErasure, CHIEF, erasure="W1", kept=excepted)
     return told.world.request()
+
+
+def kid_at(world: World, position: int) -> KeyId:
+    return KeyId(next(sealed_in(world.events[position - 1].fact)).kid)
+
+
+async def readable(told: Told) -> set[str]:
+    """The short names of what can still be read."""
+    return {
+        name
+        for name, position in told.at.items()
+        if all((await told.world.open(position)).values())
+    }

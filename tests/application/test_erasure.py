@@ -8,7 +8,6 @@ import pytest
 from application.erasure.erase import KeyMissing
 from application.erasure.opening import Opener, TextState
 from application.erasure.plan import Plan, Wish
-from application.erasure.standing_by import StandingBy
 from application.mentions import sealed_in
 from application.sealing.scheme import commitment
 from application.views.erasures import ErasureStanding
@@ -40,25 +39,13 @@ from tests.application.erasure_world import (
     Cut,
     Steps,
     Told,
-    World,
     a_circle_in_which_people_spoke,
     granted,
+    kid_at,
+    readable,
 )
 
 STEPS = 6
-
-
-def kid_at(world: World, position: int) -> KeyId:
-    return KeyId(next(sealed_in(world.events[position - 1].fact)).kid)
-
-
-async def readable(told: Told) -> set[str]:
-    """The short names of what can still be read."""
-    return {
-        name
-        for name, position in told.at.items()
-        if all((await told.world.open(position)).values())
-    }
 
 
 def grounds(told: Told, plan: Plan) -> dict[str, KeepGround]:
@@ -369,67 +356,12 @@ def test_every_opening_is_told_and_not_what_was_read() -> None:
         assert (opened.text, opened.state) == ("Ik, Mila, wacht altijd", TextState.READABLE)
         elsewhere = await opener.open(sealed, DUINWEG, position, BRAM)
         assert (elsewhere.text, elsewhere.state) == (None, TextState.UNREADABLE)
+        before = await opener.open(sealed, KRING, position, BRAM, gone=True)
+        assert (before.text, before.state) == (None, TextState.FORGOTTEN), "so says the record"
         await world.vault.destroy(sealed.kid)
         gone = await opener.open(sealed, KRING, position, BRAM)
         assert (gone.text, gone.state) == (None, TextState.FORGOTTEN)
-        assert len(world.noted) == 3
+        assert len(world.noted) == 4
         assert all(str(BRAM) in each and "wacht" not in each for each in world.noted)
-
-    asyncio.run(story())
-
-
-def test_what_is_granted_is_done_by_whoever_stands_by_and_what_is_gone_stays_gone() -> None:
-    async def story() -> None:
-        told = await a_circle_in_which_people_spoke()
-        world = told.world
-        await granted(told)
-        copy = dict(world.vault._keys)
-        standing_by = StandingBy(world.eraser, world, world.note, look=0)
-        assert await standing_by.once() == 1
-        assert await standing_by.once() == 0
-        world.vault._keys.update(copy)
-        running = asyncio.create_task(standing_by.run())
-        while "own complaint" in await readable(told):  # noqa: ASYNC110
-            await asyncio.sleep(0)
-        running.cancel()
-        assert any("key-revived" in each for each in world.noted)
-
-    asyncio.run(story())
-
-
-def test_what_goes_wrong_is_told_and_tried_again() -> None:
-    async def story() -> None:
-        told = await a_circle_in_which_people_spoke()
-        world = told.world
-        await granted(told)
-        world.steps = Steps(left=2)
-        running = asyncio.create_task(StandingBy(world.eraser, world, world.note, look=0).run())
-        while not any("interrupted" in each for each in world.noted):  # noqa: ASYNC110
-            await asyncio.sleep(0)
-        assert "Cut" in world.noted[-1]
-        world.steps = Steps()
-        while world.request().standing is not ErasureStanding.COMPLETED:  # noqa: ASYNC110
-            await asyncio.sleep(0)
-        running.cancel()
-
-    asyncio.run(story())
-
-
-def test_a_request_that_cannot_be_carried_out_holds_up_no_other() -> None:
-    """For want of a key, say: of a record that was taken in without its own vault."""
-
-    async def story() -> None:
-        told = await a_circle_in_which_people_spoke()
-        world = told.world
-        await granted(told)
-        await world.give(NOORDERDAM, RequestErasure, CLERK, **ABOUT_BRAM)
-        await world.give(NOORDERDAM, GrantErasure, OFFICER, erasure="W2")
-        del world.vault._keys[kid_at(world, told.at["name"])]
-        standing_by = StandingBy(world.eraser, world, world.note, look=0)
-        assert await standing_by.once() == 1
-        assert [row.erasure for row in await world.granted()] == ["W1"]
-        assert any("interrupted" in each and "KeyMissing" in each for each in world.noted)
-        for said in ("own complaint", "old proposal", "other's complaint"):
-            assert not all((await world.open(told.at[said])).values()), said
 
     asyncio.run(story())
