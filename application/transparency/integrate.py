@@ -13,9 +13,11 @@ further back is what the audit looks for; it changes no tile and no checkpoint.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from application.ports import LedgerUnavailable
 from application.transparency.checkpoint import Checkpoint, open_checkpoint
 from application.transparency.ports import (
     Entries,
@@ -50,6 +52,12 @@ from domain.tree import (
 MOST = 100_000
 """Events in one checkpoint, at most: after a backlog others see the log come nearer, and a kill
 costs no more than this."""
+_PATIENCE = 30.0
+"""Seconds within which the ledger gives a page."""
+_UNTIL_ENDED = 1.0
+"""Seconds for a question to end that is no longer waited for."""
+_T = TypeVar("_T")
+_Page = Sequence[tuple[int, bytes]]
 _RESTORE = (
     "Restore the database to its newest state (a replica, or point-in-time recovery), or, when those"
     " events are lost for ever, say so in public and begin a new ledger under another origin"
@@ -76,7 +84,7 @@ async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Publis
 
 
 async def _integrated(ledger: Entries, store: TileStore, signer: Signer) -> Published | None:
-    head, _ = await ledger.head()
+    head, _ = await _answered(ledger.head())
     published, remembered = await asyncio.to_thread(_known, store, signer)
     signed = [each for each in (published, remembered) if each is not None and each.size]
     for each in signed:
@@ -92,13 +100,45 @@ async def _integrated(ledger: Entries, store: TileStore, signer: Signer) -> Publ
     await _require_signed_roots(ledger, store, begin, signed)
     end = min(head, max(begin + MOST, *(each.size for each in signed), 0))
     edge = _Edge(store=store, begin=begin, size=begin)
-    async for page in ledger.entries(after=max(begin - 1, 0), up_to=end):
+    async for page in _pages(ledger.entries(after=max(begin - 1, 0), up_to=end)):
         await asyncio.to_thread(edge.take, page)
     if edge.size != end:
         raise _gap(edge.size + 1)
     if whole and published is not None and published.size == remembered.size == end:
         return None
     return await asyncio.to_thread(_publish, edge, signer, published)
+
+
+async def _pages(pages: AsyncIterator[_Page]) -> AsyncIterator[_Page]:
+    while True:
+        try:
+            page = await _answered(anext(pages))
+        except StopAsyncIteration:
+            return
+        yield page
+
+
+async def _answered(answer: Awaitable[_T]) -> _T:
+    """What the ledger answers; raises `LedgerUnavailable` where that takes too long.
+
+    A connection to a database that is no more may stay silent for hours. Whoever waits for it keeps
+    others from publishing meanwhile, so it is left, whether it can be ended or not.
+    """
+
+    async def asked() -> _T:
+        return await answer
+
+    asking = asyncio.create_task(asked())
+    try:
+        await asyncio.wait({asking}, timeout=_PATIENCE)
+    except asyncio.CancelledError:
+        asking.cancel()
+        await asyncio.wait({asking}, timeout=_UNTIL_ENDED)
+        raise
+    if not asking.done():
+        asking.cancel()
+        raise LedgerUnavailable
+    return asking.result()
 
 
 def _known(store: PublishedLog, signer: Signer) -> tuple[Checkpoint | None, Checkpoint]:
@@ -150,7 +190,7 @@ async def _require_signed_roots(
     """
     if begin:
         last = TiledTree(reading(store), begin).leaf(begin - 1)
-        async for page in ledger.leaves(after=begin - 1, up_to=begin):
+        async for page in _pages(ledger.leaves(after=begin - 1, up_to=begin)):
             if list(page) != [(begin, last)]:
                 raise _differs(begin)
     tree = _frontier(store, begin)
@@ -158,7 +198,7 @@ async def _require_signed_roots(
         if each.size <= begin:
             _require_prefix(store, begin, each)
             continue
-        async for page in ledger.leaves(after=tree.size, up_to=each.size):
+        async for page in _pages(ledger.leaves(after=tree.size, up_to=each.size)):
             if page[0][0] != tree.size + 1 or page[-1][0] != tree.size + len(page):
                 raise _gap(tree.size + 1)
             tree = await asyncio.to_thread(tree.extend, [leaf for _, leaf in page])

@@ -7,7 +7,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import combinations, count
 from pathlib import Path
 from unittest import mock
@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from application.ports import LedgerUnavailable
+from application.transparency import integrate as integrating
 from application.transparency.checkpoint import Checkpoint
 from application.transparency.integrate import integrate
 from application.transparency.ports import LogRefused
@@ -535,3 +537,32 @@ def test_who_reads_another_ledger_writes_over_nothing_that_is_being_signed(
     assert set(turned_away) == {None}
     logged.require_is(ledger.told)
     assert refused(logged, other) == "log.ledger-differs"
+
+
+def test_a_ledger_that_stays_silent_keeps_nobody_from_publishing(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a connection does to a database that was replaced by another."""
+    monkeypatch.setattr(integrating, "_PATIENCE", 0.05)
+    ended = asyncio.Event()
+
+    class Silent(ToldEntries):
+        async def entries(self, *, after: int, up_to: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            async for page in super().entries(after=after, up_to=up_to):
+                yield page
+                while not ended.is_set():
+                    with suppress(asyncio.CancelledError):  # nor can it be ended
+                        await ended.wait()
+
+    silent, ledger = Silent(), ToldEntries()
+    silent.tell(300)
+    ledger.tell(300)
+
+    async def story() -> None:
+        with pytest.raises(LedgerUnavailable):
+            await logged.round(silent)
+        assert await logged.round(ledger) is not None
+        ended.set()
+
+    asyncio.run(story())
+    logged.require_is(ledger.told)
