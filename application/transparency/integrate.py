@@ -13,7 +13,7 @@ further back is what the audit looks for; it changes no tile and no checkpoint.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -68,8 +68,9 @@ async def integrate(ledger: Entries, store: TileStore, signer: Signer) -> Publis
     """Bring the log to the ledger's head, or `MOST` events further; None when it was there already.
 
     None too while another process is at it: of two that read different ledgers, as when a database
-    was split in two, one would write its tiles over those that the other signs. Memory does not grow with the number of events. Raises `LogRefused` when going on could end in
-    a second history; nothing was signed then.
+    was split in two, one would write its tiles over those that the other signs. Memory does not
+    grow with the number of events. Raises `LogRefused` when going on could end in a second history;
+    nothing was signed then. Raises `LedgerUnavailable`.
     """
     try:
         with store.alone() as alone:
@@ -101,12 +102,22 @@ async def _integrated(ledger: Entries, store: TileStore, signer: Signer) -> Publ
     end = min(head, max(begin + MOST, *(each.size for each in signed), 0))
     edge = _Edge(store=store, begin=begin, size=begin)
     async for page in _pages(ledger.entries(after=max(begin - 1, 0), up_to=end)):
-        await asyncio.to_thread(edge.take, page)
+        await _done(edge.take, page)
     if edge.size != end:
         raise _gap(edge.size + 1)
     if whole and published is not None and published.size == remembered.size == end:
         return None
-    return await asyncio.to_thread(_publish, edge, signer, published)
+    return await _done(_publish, edge, signer, published)
+
+
+async def _done(work: Callable[..., _T], *given: object) -> _T:
+    """What `work` gives, from a thread. Who is cancelled meanwhile is alone until it has ended."""
+    doing = asyncio.create_task(asyncio.to_thread(work, *given))
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing})
+        raise
 
 
 async def _pages(pages: AsyncIterator[_Page]) -> AsyncIterator[_Page]:

@@ -6,6 +6,7 @@ The folder and the key are real; the ledger is a list, so that it can be killed,
 import asyncio
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import combinations, count
@@ -22,6 +23,7 @@ from application.transparency.checkpoint import Checkpoint
 from application.transparency.integrate import integrate
 from application.transparency.ports import LogRefused
 from domain.tree import consistency_proof, leaf_hash, root, verify_consistency
+from infrastructure.tile_folder import TileFolder
 from tests.infrastructure.logged import Logged, ToldEntries
 
 
@@ -563,6 +565,40 @@ def test_a_ledger_that_stays_silent_keeps_nobody_from_publishing(
             await logged.round(silent)
         assert await logged.round(ledger) is not None
         ended.set()
+
+    asyncio.run(story())
+    logged.require_is(ledger.told)
+
+
+def test_who_is_stopped_in_the_middle_of_writing_is_alone_until_it_is_done(logged: Logged) -> None:
+    ledger = ToldEntries()
+    ledger.tell(300)
+    acts = []
+
+    async def story() -> None:
+        writing, go_on = asyncio.Event(), threading.Event()
+        loop = asyncio.get_running_loop()
+        publish = type(logged.folder).publish
+
+        def slowly(self: TileFolder, size: int, note: bytes) -> bool:
+            loop.call_soon_threadsafe(writing.set)
+            assert go_on.wait(10)
+            acts.append("published")
+            return publish(self, size, note)
+
+        with mock.patch.object(type(logged.folder), "publish", slowly):
+            stopped = asyncio.create_task(logged.round(ledger))
+            await writing.wait()
+            stopped.cancel()
+            await asyncio.sleep(0)
+            with logged.folder.alone() as alone:
+                assert not alone
+            go_on.set()
+            with suppress(asyncio.CancelledError):
+                await stopped
+        with logged.folder.alone() as alone:
+            assert alone
+        assert acts == ["published"]
 
     asyncio.run(story())
     logged.require_is(ledger.told)
