@@ -14,12 +14,12 @@ from http import HTTPStatus
 import structlog
 from starlette.responses import Response
 
-from api.export_turns import InTurn, Turns
 from api.house import House
 from api.opened import opened
 from api.operations import Call, Handler, In, Operation, Parameter
 from api.problems import Problem, bad_parameter, forbidden
 from api.time_travel import reach
+from api.turns import InTurn, Turns
 from application.access import RECORD, Action
 from application.aggregates import AGGREGATES, Aggregate
 from application.export.archive import MEDIA_TYPE, Member, zipped
@@ -45,7 +45,7 @@ _log = structlog.get_logger()
 
 
 def operations() -> Iterator[Operation]:
-    turns = Turns()
+    turns = Turns("export", "exports")
     yield Operation(
         method="GET",
         path="/exports/whole",

@@ -6,16 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from pydantic_core import to_json
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.answers import JSON, KEEP_NOT, answer
 from api.languages import LANGUAGE, language_of
-from api.operations import Call, Operation
+from api.operations import Call, Handler, Operation
 from api.pages.names import names_of
 from api.pages.texts import said
 from api.problems import unknown
 from api.rights import Rights
 from api.time_travel import HEADERS, TIME, as_of
+from api.turns import InTurn, Turns
 from application.access import Action
 from application.erasure.holdings import Holding, Reader, holdings
 from application.erasure.opening import OpenedText
@@ -64,6 +65,7 @@ class SealedTextSaid:
 
 
 def operations() -> Iterator[Operation]:
+    turns = Turns("record", "answers")
     yield Operation(
         method="GET",
         path="/persons/{id}/record",
@@ -72,11 +74,11 @@ def operations() -> Iterator[Operation]:
         summary="Everything that the record holds about a person (inzage, GDPR art. 15)",
         description="For the person, and for the privacy officer of the authority whose record it"
         " is. Every event is looked at, so this takes seconds on a large record.",
-        handle=_record,
+        handle=_record(turns),
         parameters=(*LANGUAGE, *TIME),
         answer=PersonRecord,
         headers=HEADERS,
-        problems=(503,),
+        problems=(429, 503),
     )
     yield Operation(
         method="GET",
@@ -95,32 +97,37 @@ def operations() -> Iterator[Operation]:
     )
 
 
-async def _record(call: Call) -> Response:
-    house, person = call.house, PersonRef(call.id)
-    rights = Rights(house, call.person)
-    moment, language = await as_of(call), language_of(call)
-    if person != call.person and not await _sees_persons(call, rights):
-        raise unknown()
+def _record(turns: Turns) -> Handler:
+    async def handle(call: Call) -> Response:
+        house, person = call.house, PersonRef(call.id)
+        rights = Rights(house, call.person)
+        moment, language = await as_of(call), language_of(call)
+        if person != call.person and not await _sees_persons(call, rights):
+            raise unknown()
 
-    async def sees(stream: UUID) -> bool:
-        return await rights.may(Action.READ_PERSON, stream)
+        async def sees(stream: UUID) -> bool:
+            return await rights.may(Action.READ_PERSON, stream)
 
-    async def opens(stream: UUID) -> bool:
-        return await rights.may(Action.OPEN, stream)
+        async def opens(stream: UUID) -> bool:
+            return await rights.may(Action.OPEN, stream)
 
-    found = holdings(
-        house.ledger,
-        house.texts,
-        house.opener,
-        person,
-        Reader(person=call.person, sees=sees, opens=opens),
-        as_of=moment.position,
-    )
-    return StreamingResponse(
-        written(call, person, found, language),
-        media_type=JSON,
-        headers={"Cache-Control": KEEP_NOT, **moment.headers(call)},
-    )
+        found = holdings(
+            house.ledger,
+            house.texts,
+            house.opener,
+            person,
+            Reader(person=call.person, sees=sees, opens=opens),
+            as_of=moment.position,
+        )
+        return InTurn(
+            written(call, person, found, language),
+            turns,
+            call.person,
+            media_type=JSON,
+            headers={"Cache-Control": KEEP_NOT, **moment.headers(call)},
+        )
+
+    return handle
 
 
 async def written(

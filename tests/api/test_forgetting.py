@@ -1,5 +1,7 @@
 """Forgetting at the doors: who asks, who decides, who reads what is held, and what is due."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -7,6 +9,8 @@ from uuid import UUID
 import jsonschema
 import pytest
 
+from api import persons
+from application.erasure.holdings import Holding
 from domain.member.access import AccessRole
 from domain.sealing import KeyId
 from domain.terms import CircleId, MemberId
@@ -277,6 +281,35 @@ def test_who_wrote_it_down_in_office_reads_it_in_office_only(at_the_doors: Told)
         held = await at.read(left, f"/persons/{person}/record")
         texts = [text for each in held["holdings"] for text in each["texts"]]
         assert [(each["text"], each["state"]) for each in texts] == [(None, "withheld")]
+
+    at_the_doors(story)
+
+
+def test_nobody_keeps_the_house_busy_with_walks_through_the_record(
+    at_the_doors: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(at: Doors) -> None:
+        token = await at.token(None, name="vreemdeling")
+        path = f"/persons/{at.person('vreemdeling')}/record"
+        going, underway = asyncio.Event(), 0
+
+        async def slow(*_: Any, **__: Any) -> AsyncIterator[Holding]:
+            nonlocal underway
+            underway += 1
+            await going.wait()
+            nothing: list[Holding] = []
+            for each in nothing:
+                yield each
+
+        monkeypatch.setattr(persons, "holdings", slow)
+        asked = [asyncio.create_task(at.get(token, path)) for _ in range(2)]
+        while underway < len(asked):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        refused = await at.get(token, path)
+        assert (refused.status_code, code_of(refused)) == (429, "record.two-at-once")
+        going.set()
+        assert [(await each).status_code for each in asked] == [200, 200]
+        assert (await at.get(token, path)).status_code == HTTPStatus.OK
 
     at_the_doors(story)
 

@@ -1,4 +1,7 @@
-"""How many exports go out at once: each reads the log as fast as the disk and its reader allow."""
+"""How many answers that walk the whole record go out at once: exports, and what it holds of somebody.
+
+Each reads as fast as the disk and its reader allow.
+"""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
@@ -11,16 +14,21 @@ from api.problems import Problem
 from domain.terms import PersonRef
 
 MOST = 4
-"""In one process. An export is no hurry, and whoever records something meanwhile is."""
+"""In one process. These answers are in no hurry, and whoever records something meanwhile is."""
 MOST_OF_ONE = 2
 """Of one person: a download that broke off unnoticed does not stand in the way of the next."""
 _AGAIN = {"Retry-After": "30"}
 
 
 class Turns:
-    """One for each process; what another process sends out counts there."""
+    """One for each process and kind of answer; what another process sends out counts there.
 
-    def __init__(self) -> None:
+    `code` begins the codes of its refusals, `word` is what these answers are called.
+    """
+
+    def __init__(self, code: str, word: str) -> None:
+        self._code = code
+        self._word = word
         self._taken: Counter[PersonRef] = Counter()
 
     def take(self, person: PersonRef) -> None:
@@ -28,15 +36,15 @@ class Turns:
         if self._taken[person] >= MOST_OF_ONE:
             raise Problem(
                 HTTPStatus.TOO_MANY_REQUESTS,
-                "export.two-at-once",
-                f"{MOST_OF_ONE} exports of yours are going out; ask again when one has come",
+                f"{self._code}.two-at-once",
+                f"{MOST_OF_ONE} {self._word} of yours are going out; ask again when one has come",
                 headers=_AGAIN,
             )
         if self._taken.total() >= MOST:
             raise Problem(
                 HTTPStatus.SERVICE_UNAVAILABLE,
-                "export.too-many",
-                f"{MOST} exports are going out, and no more at once; ask again",
+                f"{self._code}.too-many",
+                f"{MOST} {self._word} are going out, and no more at once; ask again",
                 headers=_AGAIN,
             )
         self._taken[person] += 1
