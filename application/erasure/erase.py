@@ -126,10 +126,15 @@ class Eraser:
         return Erased(row=row, plan=plan, person_removed=whole)
 
     async def _is_whole(self, row: ErasureRow, plan: Plan) -> bool:
-        """Whether nothing of the person is left: no text, here or elsewhere, and no role."""
+        """Whether nothing of the person is left by now: no text, here or elsewhere, and no role."""
         if row.circle is not None or plan.stays or plan.elsewhere:
             return False
-        return not await self._texts.held_by(row.person, as_of=row.granted_at or 0)
+        now = await self._texts.position()
+        gone = {each.kid for each in plan.goes}
+        for each in await self._texts.concerning(row.person, as_of=now):
+            if each.gone is None and each.kid not in gone:
+                return False  # It was recorded after the grant.
+        return not await self._texts.held_by(row.person, as_of=now)
 
     async def planned(self, row: ErasureRow) -> Plan:
         """The plan of a granted request: always the same one."""

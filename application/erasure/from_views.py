@@ -23,6 +23,9 @@ class ViewedTexts:
         self._registers = registers
         self._relations = relations
 
+    async def position(self) -> int:
+        return await self._views.position()
+
     async def concerning(self, person: PersonRef, *, as_of: int) -> Sequence[SealedTextRow]:
         shelf = sealed_texts.of_person(person)
         return [row async for row in self._rows(sealed_texts.view, shelf, as_of)]

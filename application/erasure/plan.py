@@ -31,6 +31,9 @@ IN_OFFICE = frozenset({AccessRole.OFFICER, AccessRole.FACILITATOR, AccessRole.AD
 class Texts(Protocol):
     """What the record says of sealed texts and of who and where, as of a position."""
 
+    async def position(self) -> int:
+        """The last that can be asked about."""
+
     async def concerning(self, person: PersonRef, *, as_of: int) -> Sequence[SealedTextRow]:
         """The keys of the texts that concern a person, in the order in which they were made."""
 

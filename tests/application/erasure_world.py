@@ -113,6 +113,9 @@ class World(MemoryLedger):
 
     # ---------------------------------------------------------------------------- what is asked
 
+    async def position(self) -> int:
+        return len(self.events)
+
     async def concerning(self, person: PersonRef, *, as_of: int) -> Sequence[SealedTextRow]:
         return [row for row in self.texts(as_of) if row.concerns(person)]
 

@@ -11,6 +11,7 @@ from application.erasure.plan import Plan, Wish
 from application.mentions import sealed_in
 from application.sealing.scheme import commitment
 from application.views.erasures import ErasureStanding
+from domain.circle.klaagpaal import RaiseComplaint
 from domain.decider import Refused
 from domain.member.access import AccessRole
 from domain.member.erasure import (
@@ -228,6 +229,19 @@ def test_an_account_stays_while_anything_of_the_person_is_left() -> None:
             done = await told.world.eraser.carry_out(await granted(told, whom))
             assert not done.plan.stays
             assert not done.person_removed, left
+
+    asyncio.run(story())
+
+
+def test_an_account_stays_of_who_spoke_again_after_the_grant() -> None:
+    async def story() -> None:
+        told = await a_circle_in_which_people_spoke()
+        row = await granted(told, BRAM)
+        await told.world.give(KRING, RaiseComplaint, BRAM, complaint="K9", text="En nog iets")
+        done = await told.world.eraser.carry_out(row)
+        assert len(done.plan.goes) == 2
+        assert not done.person_removed
+        assert BRAM in told.world.accounts
 
     asyncio.run(story())
 
