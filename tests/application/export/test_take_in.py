@@ -308,6 +308,7 @@ def test_nothing_is_taken_in_under_a_service_that_publishes(here: Told, there: T
             service.execute("SELECT pg_advisory_lock(5310723, 0)")
             with pytest.raises(Unusable) as refused:
                 await there.take(before.bundle)
+            service.execute("SELECT pg_advisory_unlock(5310723, 0)")
         assert refused.value.code == "import-while-serving"
         await there.take(before.bundle)
 

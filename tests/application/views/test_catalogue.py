@@ -36,7 +36,7 @@ def test_a_view_hears_facts_that_the_aggregates_tell(view: View[Any]) -> None:
 
 @every_view
 def test_every_fact_that_a_view_hears_touches_a_row(view: View[Any]) -> None:
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(histories(view.facts))
     def touches(history: list[Recorded[Fact]]) -> None:
         assert all(view.keys(event) for event in history)
@@ -67,7 +67,7 @@ def test_every_fact_that_a_view_hears_can_change_a_row(view: View[Any], fact: ty
 
 @every_view
 def test_whatever_is_recorded_the_rows_can_be_written_and_read(view: View[Any]) -> None:
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(histories(view.facts))
     def holds(history: list[Recorded[Fact]]) -> None:
         for held in fresh_fold(view, history, as_of=len(history)).values():
@@ -78,7 +78,7 @@ def test_whatever_is_recorded_the_rows_can_be_written_and_read(view: View[Any]) 
 
 @every_view
 def test_a_row_stands_on_no_shelf_twice(view: View[Any]) -> None:
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(histories(view.facts))
     def stands(history: list[Recorded[Fact]]) -> None:
         for held in fresh_fold(view, history, as_of=len(history)).values():

@@ -132,5 +132,5 @@ class AnyMission(RuleBasedStateMachine):
 
 TestAnyMission = AnyMission.TestCase
 TestAnyMission.settings = settings(
-    max_examples=SEQUENCES or 80, stateful_step_count=30, deadline=None, derandomize=not SEQUENCES
+    max_examples=SEQUENCES or 40, stateful_step_count=30, deadline=None, derandomize=not SEQUENCES
 )
