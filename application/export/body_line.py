@@ -8,6 +8,7 @@ the bytes, not of what they mean; so the line is read from its end, whose form i
 """
 
 import re
+from hashlib import sha256
 from typing import NamedTuple
 
 _HEAD = b'{"body":'
@@ -28,6 +29,11 @@ WITHHELD = Spoken(None, None)
 def fits(body: bytes) -> bool:
     """Whether a body is one line. Canonical JSON always is; what somebody put in its place may not."""
     return b"\n" not in body and b"\r" not in body
+
+
+def is_of(entry: bytes, body: bytes, salt: bytes) -> bool:
+    """Whether this body, under this salt, is the one that its entry commits to."""
+    return f'"body":"{sha256(salt + body).hexdigest()}"'.encode() in entry
 
 
 def body_line(position: int, spoken: Spoken) -> bytes:

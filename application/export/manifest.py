@@ -30,8 +30,8 @@ class Subject:
 class Manifest:
     """`withheld` counts the events without their body; `differing` those that did not fit.
 
-    An event differs where the ledger does not hold what was published: its entry is another, or it
-    is gone. `made_by` is a word for the reader: a role, a program.
+    An event differs where the ledger does not hold what was published: its entry or its
+    body is another, or it is gone. `made_by` is a word for the reader: a role, a program.
     """
 
     origin: str

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from uuid import UUID
 
 from application.export.archive import Member
-from application.export.body_line import WITHHELD, Spoken, body_line, fits
+from application.export.body_line import WITHHELD, Spoken, body_line, fits, is_of
 from application.export.layout import MANIFEST, README, body_of, entry_of, proof_of
 from application.export.making import About, Made, Source, Tally
 from application.export.manifest import Manifest, Subject
@@ -44,7 +44,7 @@ async def part_of(
     async for rows in _rows_of(source.ledger, about.stream, stand.size):
         for row, shown in zip(rows, await readable(rows), strict=True):
             entry, proof = await asyncio.to_thread(proofs.of, row.position)
-            if entry != row.entry or not fits(row.body):
+            if entry != row.entry or not (fits(row.body) and is_of(entry, row.body, row.salt)):
                 tally.differs(row.position)
             spoken = Spoken(row.body, row.salt) if shown and fits(row.body) else WITHHELD
             tally.withheld += spoken is WITHHELD

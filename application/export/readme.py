@@ -35,7 +35,7 @@ maakt hetzelfde bestand, om het mee te vergelijken.
 
 | bestand | wat het is |
 |---|---|
-| `checkpoint`, `checkpoints/` | ondertekende controlepunten: het nieuwste, en alle eerdere |
+| `checkpoint`, `checkpoints/` | ondertekende controlepunten: het nieuwste, en de eerdere die bewaard zijn |
 | `keys`, `policy` | openbare sleutels; welke getuigen meetellen (als dat is afgesproken) |
 | `timestamps/` | tijdstempels (RFC 3161) van controlepunten, als die er zijn |
 | `tile/` | de boom en de regels van het logboek, zoals gepubliceerd (c2sp.org/tlog-tiles) |
@@ -78,7 +78,7 @@ to compare it with.
 
 | file | what it is |
 |---|---|
-| `checkpoint`, `checkpoints/` | signed checkpoints: the newest, and all before it |
+| `checkpoint`, `checkpoints/` | signed checkpoints: the newest, and those before it that were kept |
 | `keys`, `policy` | public keys; which witnesses count (where that was agreed) |
 | `timestamps/` | timestamps (RFC 3161) of checkpoints, where there are any |
 | `tile/` | the tree and the entries of the log, as published (c2sp.org/tlog-tiles) |

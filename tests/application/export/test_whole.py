@@ -123,16 +123,19 @@ def test_a_ledger_that_was_changed_is_shown_beside_what_was_published(
             connection.execute(
                 "UPDATE ledger.event SET body = convert_to(E'{}\\n{}', 'UTF8') WHERE position = 7"
             )
+            connection.execute("UPDATE ledger.event SET body = '{}' WHERE position = 9")
         tally = Tally()
         changed = files(await kept.bundle(tally=tally))
-        assert (tally.differing, tally.first_differing) == (3, [3, 5, 7])
-        assert read_manifest(changed["manifest.json"]).differing == 3
+        assert (tally.differing, tally.first_differing) == (4, [3, 5, 7, 9])
+        assert read_manifest(changed["manifest.json"]).differing == 4
         assert {n: d for n, d in changed.items() if n.startswith("tile/")} == {
             n: d for n, d in clean.items() if n.startswith("tile/")
         }
         lines = clean["bodies/000"].splitlines(keepends=True)
-        missing = [line for number, line in enumerate(lines, 1) if number not in (3, 7)]
-        assert changed["bodies/000"] == b"".join(missing)
+        kept_lines = [line for number, line in enumerate(lines, 1) if number not in (3, 7, 9)]
+        found = changed["bodies/000"].splitlines(keepends=True)
+        assert [line for line in found if not line.startswith(b'{"body":{},')] == kept_lines
+        assert len(found) == len(kept_lines) + 1
 
     told(database, tmp_path, story)
 
