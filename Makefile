@@ -33,6 +33,8 @@ help:
 serve: $(INSTALLED)
 	@exec $(BIN)/kringboek serve --port "$(PORT)" $(if $(DATA),--data "$(DATA)")
 
+# Tests start dozens of processes; without bytecode each of them would compile the whole house anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(INSTALLED)
 	@$(BIN)/python -m pytest $(ARGS)
 
