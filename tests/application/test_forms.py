@@ -121,7 +121,7 @@ def test_a_value_is_written_with_every_key_and_none_as_null() -> None:
     assert form(Everything).read_object(PLAIN) == VALUE
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(everything)
 def test_what_is_written_is_canonical_and_reads_back(value: Everything) -> None:
     canonical = form(Everything).canonical(value)

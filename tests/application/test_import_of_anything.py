@@ -27,7 +27,7 @@ WORDS = ("", "1", "-1", "0.50", "999999999999", "1990-01-01", "2100-12-31", "202
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
     lost=st.integers(0, 2),
 )
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_it_becomes_a_project_that_can_be_judged_or_nothing(
     name: str, seed: int, words: list[str], lost: int
 ) -> None:

@@ -34,7 +34,7 @@ SEQUENCES = int(os.environ.get("KRINGBOEK_FUZZ", "0"))
 """How many sequences per aggregate `make fuzz` wants; 0 in an ordinary run."""
 
 HOW_OFTEN = settings(
-    max_examples=SEQUENCES or 40,
+    max_examples=SEQUENCES or 25,
     stateful_step_count=60 if SEQUENCES else 40,
     derandomize=not SEQUENCES,
     deadline=None,

@@ -61,7 +61,7 @@ def signed(logged: Logged) -> bytes | None:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     batches=st.lists(st.sampled_from([0, 1, 2, 7, 100, 255, 256, 257, 600]), max_size=5),

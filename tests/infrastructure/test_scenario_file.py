@@ -355,7 +355,7 @@ def _inside(value: Any) -> list[tuple[Any, Any]]:
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -372,7 +372,7 @@ def test_a_scenario_with_anything_anywhere_is_played_or_refused(
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

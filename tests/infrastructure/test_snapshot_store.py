@@ -96,7 +96,7 @@ def test_no_snapshot_changes_what_a_stream_says(
     used = []
 
     @settings(
-        max_examples=10, deadline=None, derandomize=True, database=None,
+        max_examples=5, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(any_command(CIRCLE.taken[0]), LIVES)

@@ -44,7 +44,7 @@ ALL_FACTS = frozenset[type[Fact]]().union(*(view.facts for view in VIEWS))
 SERVICE = "kringboek_service"
 
 some = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 stories = histories(ALL_FACTS, least=20, most=80)
 AUTHORITY = MemberId(MEMBERS[0])

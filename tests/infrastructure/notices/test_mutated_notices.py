@@ -36,7 +36,7 @@ def read_or_refused(content: bytes) -> None:
 
 
 @given(name=st.sampled_from(NOTICES), seed=st.integers(0, 2**32), changes=st.integers(1, 40))
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_bytes_that_were_changed_cut_or_repeated(name: str, seed: int, changes: int) -> None:
     chance, content = Random(seed), bytearray(data(name))  # noqa: S311 - not a secret
     for _ in range(changes):
@@ -58,7 +58,7 @@ def test_bytes_that_were_changed_cut_or_repeated(name: str, seed: int, changes: 
     seed=st.integers(0, 2**32),
     texts=st.lists(TEXTS, min_size=1, max_size=5),
 )
-@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_elements_that_were_rewritten_moved_or_lost(name: str, seed: int, texts: list[str]) -> None:
     chance = Random(seed)  # noqa: S311 - not a secret
     root = etree.fromstring(data(name))
@@ -81,7 +81,7 @@ def test_elements_that_were_rewritten_moved_or_lost(name: str, seed: int, texts:
 
 
 @given(name=st.sampled_from(NOTICES), seed=st.integers(0, 2**32), text=TEXTS)
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_one_value_that_says_something_else(name: str, seed: int, text: str) -> None:
     """Mutations that stay close to a notice, so that most of them are read to the end."""
     root = etree.fromstring(data(name))
