@@ -40,7 +40,7 @@ test: $(INSTALLED)
 
 fuzz: $(INSTALLED)
 	@KRINGBOEK_FUZZ=$(SEQUENCES) $(BIN)/python -m pytest \
-	  tests/domain/test_machines.py tests/infrastructure/test_any_misfortune.py $(ARGS)
+	  --timeout 3600 $$(grep -rl --include="test_*.py" "KRINGBOEK_FUZZ\|tests.thoroughness import" tests) $(ARGS)
 
 asof-property: $(INSTALLED)
 	@KRINGBOEK_ASOF=$(POSITIONS) $(BIN)/python -m pytest tests/api/test_as_of.py $(ARGS)

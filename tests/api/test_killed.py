@@ -187,3 +187,7 @@ def test_what_was_confirmed_outlives_a_kill_and_a_restart(data: Path) -> None:
         assert event["data"]["kvkNumber"] == body["kvkNumber"]
         assert event["subject"] == receipt["id"]
         assert event["command"] == receipt["command"]
+
+    with service(data) as quietly:
+        before = feed(quietly.address, auditor, len(events))
+    assert before == events

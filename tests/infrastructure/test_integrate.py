@@ -25,6 +25,7 @@ from application.transparency.ports import LogRefused
 from domain.tree import consistency_proof, leaf_hash, root, verify_consistency
 from infrastructure.tile_folder import TileFolder
 from tests.infrastructure.logged import Logged, ToldEntries
+from tests.thoroughness import examples
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +62,9 @@ def signed(logged: Logged) -> bytes | None:
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     batches=st.lists(st.sampled_from([0, 1, 2, 7, 100, 255, 256, 257, 600]), max_size=5),

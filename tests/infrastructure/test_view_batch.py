@@ -18,6 +18,7 @@ from infrastructure.view_batch import NOTHING, Changes, Folding, Kept, NewestRow
 from tests.any_facts import MEMBERS, histories, recorded
 from tests.fresh_fold import fresh_fold
 from tests.given import NOW
+from tests.thoroughness import examples
 
 ALL_FACTS = frozenset[type[Fact]]().union(*(view.facts for view in VIEWS))
 
@@ -50,7 +51,7 @@ def _apply(changes: Changes, versions: list[Any], stays: dict[Any, int | None]) 
     stays.update(changes.begun)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(histories(ALL_FACTS, most=60), st.lists(st.integers(0, 60), max_size=6))
 def test_where_a_batch_ends_makes_no_difference(
     history: list[Recorded[Fact]], cuts: list[int]
@@ -59,7 +60,7 @@ def test_where_a_batch_ends_makes_no_difference(
     assert folded(kept_of(VIEWS), history, cuts) == folded(kept_of(VIEWS), history, [])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(histories(ALL_FACTS, most=60), st.data())
 def test_the_versions_hold_what_a_fresh_fold_gives(
     history: list[Recorded[Fact]], data: st.DataObject
@@ -118,7 +119,7 @@ def fragile(bad: str) -> View[NamedRow]:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     histories(circles.view.facts | circle_members.view.facts, most=30),
     st.lists(st.integers(0, 30), max_size=3),

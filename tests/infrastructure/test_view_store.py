@@ -38,13 +38,16 @@ from tests.any_facts import CIRCLES, MEMBERS, PROJECTS, histories, recorded
 from tests.conftest import Database
 from tests.fresh_fold import ever, fresh_fold, on_shelf
 from tests.given import NOW
+from tests.thoroughness import examples
 from tests.told_ledger import ToldLedger
 
 ALL_FACTS = frozenset[type[Fact]]().union(*(view.facts for view in VIEWS))
 SERVICE = "kringboek_service"
 
 some = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 stories = histories(ALL_FACTS, least=20, most=80)
 AUTHORITY = MemberId(MEMBERS[0])

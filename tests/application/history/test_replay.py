@@ -18,6 +18,7 @@ from domain.mission import MissionFact
 from domain.record import Recorded
 from domain.terms import Fact
 from tests.any_facts import PROJECTS, histories, recorded
+from tests.thoroughness import examples
 from tests.work import estimated, registered
 
 UNIONS: dict[str, Any] = {
@@ -41,7 +42,7 @@ def everything(_: Fact) -> bool:
 
 @each_kind
 def test_pages_are_one_replay_wherever_they_end(aggregate: Aggregate) -> None:
-    @settings(max_examples=6, deadline=None)
+    @settings(max_examples=examples(6), deadline=None)
     @given(histories(frozenset(get_args(UNIONS[aggregate.name])), least=1), st.integers(1, 5))
     def holds(history: list[Recorded[Fact]], page: int) -> None:
         events = one_of(history)
@@ -65,7 +66,7 @@ def test_pages_are_one_replay_wherever_they_end(aggregate: Aggregate) -> None:
 
 @each_kind
 def test_of_what_is_withheld_nothing_is_in_any_state(aggregate: Aggregate) -> None:
-    @settings(max_examples=6, deadline=None)
+    @settings(max_examples=examples(6), deadline=None)
     @given(histories(frozenset(get_args(UNIONS[aggregate.name])), least=2), st.data())
     def holds(history: list[Recorded[Fact]], data: st.DataObject) -> None:
         events = one_of(history)

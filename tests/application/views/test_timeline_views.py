@@ -17,11 +17,12 @@ from domain.record import Recorded
 from domain.terms import Code, Fact, MemberId, Sealed
 from tests.any_facts import CIRCLES, MEMBERS, any_of, histories, recorded
 from tests.fresh_fold import fresh_fold, on_shelf
+from tests.thoroughness import examples
 
 EVERY_FACT = frozenset(get_args(timeline.Heard))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(histories(EVERY_FACT, least=1))
 def test_an_event_stands_with_its_subject_and_with_all_that_it_names(
     history: list[Recorded[Fact]],
@@ -70,7 +71,7 @@ def _example(fact: type[Fact]) -> Fact:
     return found[-1]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.data())
 def test_what_comes_after_and_before_the_naming_comes_along(data: st.DataObject) -> None:
     said = Sealed(kid=UUID(int=7), field="text", nonce="AA==", ciphertext="AA==")
